@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench;
+
+import org.jspecify.annotations.NullMarked;

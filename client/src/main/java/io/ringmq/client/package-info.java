@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.namesrv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.remoting;
+
+import org.jspecify.annotations.NullMarked;

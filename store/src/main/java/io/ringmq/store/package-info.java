@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.store;
+
+import org.jspecify.annotations.NullMarked;
