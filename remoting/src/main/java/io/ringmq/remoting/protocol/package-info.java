@@ -1,0 +1,5 @@
+/** The command model of the RocketMQ remoting protocol and its two wire encodings. */
+@NullMarked
+package io.ringmq.remoting.protocol;
+
+import org.jspecify.annotations.NullMarked;
