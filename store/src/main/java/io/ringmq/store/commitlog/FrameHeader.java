@@ -48,7 +48,6 @@ record FrameHeader(
     static final int ALIGNMENT_BYTES = 8;
     private static final int MAGIC = 0x524D5131;
     private static final int CHECKED_BYTES = 60;
-    private static final FrameType[] TYPES = FrameType.values();
 
     /** Bytes a frame with such a body takes; a long because the sum may exceed an int. */
     static long frameBytes(long bodyBytes) {
@@ -62,7 +61,7 @@ record FrameHeader(
         dst.putInt(MAGIC).putInt((int) frameBytes(bodyBytes));
         dst.putLong(input.index()).putLong(input.term()).putLong(previous.term());
         dst.putLong(offset);
-        dst.put((byte) input.type().ordinal()).put((byte) 0).putShort((short) BYTES);
+        dst.put(input.type().code()).put((byte) 0).putShort((short) BYTES);
         dst.putInt(input.recordCount()).putInt(bodyBytes).putInt(bodyCrc(input.body()));
         dst.putInt(previous.headerCrc());
         return seal(dst, start);
@@ -74,7 +73,7 @@ record FrameHeader(
         dst.putInt(MAGIC).putInt(frameBytes);
         dst.putLong(previous.index()).putLong(previous.term()).putLong(previous.term());
         dst.putLong(offset);
-        dst.put((byte) FrameType.PAD.ordinal()).put((byte) 0).putShort((short) BYTES);
+        dst.put(FrameType.PAD.code()).put((byte) 0).putShort((short) BYTES);
         dst.putInt(0).putInt(0).putInt(0);
         dst.putInt(previous.headerCrc());
         seal(dst, start);
@@ -99,8 +98,8 @@ record FrameHeader(
         if (headerCrc != crc(src.slice(at, CHECKED_BYTES))) {
             return null;
         }
-        int type = src.get(at + 40);
-        if (type < 0 || type >= TYPES.length || src.getLong(at + 32) != offset || src.getShort(at + 42) != BYTES) {
+        FrameType type = FrameType.ofCode(src.get(at + 40));
+        if (type == null || src.getLong(at + 32) != offset || src.getShort(at + 42) != BYTES) {
             return null;
         }
         FrameHeader header = new FrameHeader(
@@ -109,7 +108,7 @@ record FrameHeader(
                 src.getLong(at + 16),
                 src.getLong(at + 24),
                 offset,
-                TYPES[type],
+                type,
                 src.getInt(at + 44),
                 src.getInt(at + 48),
                 src.getInt(at + 52),
