@@ -9,6 +9,8 @@ public final class CommandException extends RemotingException {
     private final int responseCode;
 
     /**
+     * Refuses a request.
+     *
      * @param responseCode one of {@link ResponseCode}
      * @param remark what is wrong and what to do about it; sent to the peer
      */

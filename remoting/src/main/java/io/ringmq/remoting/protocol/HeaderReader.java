@@ -48,6 +48,16 @@ public final class HeaderReader {
         return fields.get(name);
     }
 
+    public @Nullable Integer optionalInteger(String name) {
+        String value = fields.get(name);
+        return value == null ? null : Integer.valueOf(parseInt(name, value));
+    }
+
+    public @Nullable Long optionalNumber(String name) {
+        String value = fields.get(name);
+        return value == null ? null : Long.valueOf(parseLong(name, value));
+    }
+
     public int integer(String name) {
         return parseInt(name, string(name));
     }

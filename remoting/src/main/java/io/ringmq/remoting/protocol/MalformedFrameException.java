@@ -12,7 +12,11 @@ public final class MalformedFrameException extends RemotingException {
         this(message, null, null);
     }
 
-    /** @param request the parts decoded before the fault, if they include the opaque an answer needs */
+    /**
+     * Reports a frame that was understood in part.
+     *
+     * @param request the parts decoded before the fault, if they include the opaque an answer needs
+     */
     public MalformedFrameException(String message, @Nullable Command request, @Nullable Throwable cause) {
         super(message, cause);
         this.request = request;

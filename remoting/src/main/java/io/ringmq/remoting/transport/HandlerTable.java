@@ -24,7 +24,11 @@ public final class HandlerTable {
         return entries.get(code);
     }
 
-    /** @param onWorker true to call the handler on the worker pool, false on the connection's event loop */
+    /**
+     * How one request code is served.
+     *
+     * @param onWorker true to call the handler on the worker pool, false on the connection's event loop
+     */
     public record Entry(RequestHandler handler, boolean onWorker) {}
 
     /** Collects handlers; registering a code twice is a programmer error. */
