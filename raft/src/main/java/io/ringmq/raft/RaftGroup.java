@@ -1,0 +1,66 @@
+package io.ringmq.raft;
+
+import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.record.ProposedRecord;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replicated log on this node. Thread-safe; no method blocks except {@link #close()}.
+ *
+ * <p>Leader election, log matching and commitment are those of the Raft paper (Ongaro and Ousterhout 2014, section 5),
+ * read barriers its section 8 and section 6.4 of Ongaro's thesis.
+ */
+public interface RaftGroup extends AutoCloseable {
+
+    /** Name of the group, the same on all members. */
+    String name();
+
+    RaftPeer self();
+
+    /** This replica's log. Only entries up to the applied index are committed. */
+    CommitLog log();
+
+    /**
+     * Proposes records. All of them go into one log entry, contiguous and in this order. They are encoded before this
+     * returns; the caller may reuse them.
+     *
+     * @param records at least one
+     */
+    void propose(List<? extends ProposedRecord> records, ProposalCallback callback);
+
+    /**
+     * A linearizable read point: completes when this replica has applied everything that was committed anywhere at the
+     * time of the call. Works on followers too, at the price of a round trip to the leader. Fails with
+     * {@link ReadBarrierException} within a bounded time.
+     */
+    CompletableFuture<Void> readBarrier();
+
+    /** Whether this node leads and has applied the first entry of its term, so that proposals are accepted. */
+    boolean isLeader();
+
+    /** The current term as this node knows it. */
+    long term();
+
+    /** The leader as this node knows it, or null. */
+    @Nullable
+    RaftPeer leader();
+
+    RaftStatus status();
+
+    /**
+     * Hands leadership over. Completes when this node has seen the new leader, fails with {@link RaftException} if the
+     * target does not take over in about an election timeout; leadership then stays here.
+     *
+     * @param target a member, or null for the follower that is most caught up
+     */
+    CompletableFuture<Void> transferLeadership(@Nullable RaftPeer target);
+
+    /**
+     * Leaves the group in order: a leader hands over first, waiting a bounded time for its successor. Unanswered
+     * proposals end as rejected or unknown. Blocks; must not be called on the apply thread.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft;
+
+import org.jspecify.annotations.NullMarked;
