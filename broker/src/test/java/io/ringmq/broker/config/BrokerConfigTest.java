@@ -1,0 +1,100 @@
+package io.ringmq.broker.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.store.commitlog.FlushMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BrokerConfigTest {
+    private static final Path TABLE = Path.of("..", "docs", "configuration.md");
+
+    @Test
+    void readsAMinimalFile() {
+        BrokerConfig config = BrokerConfig.of("test", minimal());
+
+        assertEquals("n1", config.node().self().nodeId());
+        assertEquals(1, config.node().memberIndex());
+        assertEquals(List.of(new RingEndpoint("ring-0", 10911)), config.node().rings());
+        assertEquals(List.of("127.0.0.1:9876"), config.node().nameservers());
+        assertEquals(FlushMode.SYNC, config.storage().flush());
+        assertEquals(1L << 30, config.storage().segmentBytes());
+    }
+
+    @Test
+    void namesEveryProblemAtOnce() {
+        Map<String, String> texts = minimal();
+        texts.remove("dataDir");
+        texts.put("flsuh", "async");
+        texts.put("segmentBytes", "1TiB");
+        texts.put("electionTimeoutMs", "5");
+
+        String message = refusal(texts);
+
+        assertTrue(message.startsWith("broker.properties can not be used:"), message);
+        assertTrue(message.contains("unknown key 'flsuh'; did you mean 'flush'?"), message);
+        assertTrue(message.contains("dataDir is missing"), message);
+        assertTrue(message.contains("segmentBytes '1TiB' is not a size"), message);
+        assertTrue(message.contains("electionTimeoutMs 5 is outside 100 to 60000"), message);
+    }
+
+    @Test
+    void refusesANodeThatIsNoMember() {
+        Map<String, String> texts = minimal();
+        texts.put("nodeId", "n9");
+        String message = refusal(texts);
+        assertTrue(message.contains("nodeId 'n9' is none of the members"), message);
+    }
+
+    @Test
+    void refusesMalformedLists() {
+        for (Map.Entry<String, String> bad : Map.of(
+                        "members", "n1:127.0.0.1:1",
+                        "rings", "ring 0:1",
+                        "namesrvAddr", "127.0.0.1",
+                        "messageDelayLevel", " ")
+                .entrySet()) {
+            Map<String, String> texts = minimal();
+            texts.put(bad.getKey(), bad.getValue());
+            String message = refusal(texts);
+            assertTrue(message.contains(bad.getKey()), message);
+        }
+    }
+
+    @Test
+    void hasAtMostFortyKeysAndDocumentsThemAll() throws IOException {
+        assertTrue(Keys.ALL.size() <= 40, () -> Keys.ALL.size() + " keys");
+        String documented = Files.readString(TABLE);
+        if ("1".equals(System.getenv("RINGMQ_REWRITE"))) {
+            String head = documented.substring(0, documented.indexOf("| key |"));
+            Files.writeString(TABLE, head + BrokerConfig.describe());
+        } else {
+            assertTrue(
+                    documented.endsWith(BrokerConfig.describe()),
+                    "docs/configuration.md is not what the code says; run RINGMQ_REWRITE=1 mvn -pl broker -am"
+                            + " test -Dtest=BrokerConfigTest -Dsurefire.failIfNoSpecifiedTests=false");
+        }
+    }
+
+    private static String refusal(Map<String, String> texts) {
+        ConfigException e = assertThrows(ConfigException.class, () -> BrokerConfig.of("broker.properties", texts));
+        return String.valueOf(e.getMessage());
+    }
+
+    private static Map<String, String> minimal() {
+        return new HashMap<>(Map.of(
+                "nodeId",
+                "n1",
+                "members",
+                "n0=127.0.0.1:7000,n1=127.0.0.1:7001,n2=127.0.0.1:7002",
+                "dataDir",
+                "/tmp/x"));
+    }
+}
