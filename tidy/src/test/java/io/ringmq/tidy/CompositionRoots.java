@@ -1,0 +1,14 @@
+package io.ringmq.tidy;
+
+import java.util.List;
+
+/** The few places where real clocks and randomness enter: mains, public builders, and the edges to libraries. */
+final class CompositionRoots {
+    private static final List<String> PREFIXES = List.of("io.ringmq.broker.main.", "io.ringmq.namesrv.main.");
+
+    private CompositionRoots() {}
+
+    static boolean contains(String className) {
+        return PREFIXES.stream().anyMatch(className::startsWith);
+    }
+}

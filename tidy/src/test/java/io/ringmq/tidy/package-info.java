@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.tidy;
+
+import org.jspecify.annotations.NullMarked;
