@@ -1,0 +1,141 @@
+package io.ringmq.store.queue;
+
+import io.ringmq.store.state.Family;
+import io.ringmq.store.state.KeyRange;
+import io.ringmq.store.state.StateBatch;
+import io.ringmq.store.state.StateEntry;
+import io.ringmq.store.state.StateStore;
+import io.ringmq.store.state.StateStoreException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds messages by queue offset and by time. One record of the index covers the messages that one log entry brought
+ * to one queue, so the cost of a put is shared by a batch. Keys are big-endian, hence in the order of the offsets:
+ *
+ * <pre>
+ *  offset  size  field of the key
+ *  0       4     topic id
+ *  4       4     queue id
+ *  8       8     queue offset of the first message of the record
+ * </pre>
+ *
+ * The value is an {@link IndexRecord}. Reads are thread-safe and see what has been written to the store.
+ */
+public final class QueueIndex {
+
+    private static final int TOPIC_BYTES = Integer.BYTES;
+    private static final int QUEUE_BYTES = TOPIC_BYTES + Integer.BYTES;
+    private static final int KEY_BYTES = QUEUE_BYTES + Long.BYTES;
+
+    private final StateStore store;
+
+    public QueueIndex(StateStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Adds messages that follow each other in the log to the end of a queue.
+     *
+     * @param baseOffset the queue offset of the first; the caller keeps the offsets of a queue dense
+     * @param messages at least one
+     */
+    public void append(StateBatch batch, int topicId, int queueId, long baseOffset, List<IndexedMessage> messages) {
+        if (messages.isEmpty() || baseOffset < 0) {
+            throw new IllegalStateException(
+                    "an index record needs messages and a queue offset >= 0, not " + messages + " at " + baseOffset);
+        }
+        batch.put(Family.QUEUE_INDEX, key(topicId, queueId, baseOffset), IndexRecord.encode(messages));
+    }
+
+    /** Removes the index of all queues of a topic. */
+    public void deleteTopic(StateBatch batch, int topicId) {
+        byte[] prefix = ByteBuffer.allocate(TOPIC_BYTES).putInt(topicId).array();
+        batch.deleteRange(Family.QUEUE_INDEX, KeyRange.prefix(prefix));
+    }
+
+    /**
+     * The messages of a queue from an offset on, ascending and without gaps.
+     *
+     * @param maxEntries the most entries to return, at least 1
+     * @return empty if the queue has no message at {@code fromOffset}, be it that it was removed or is yet to come
+     */
+    public List<QueueEntry> read(int topicId, int queueId, long fromOffset, int maxEntries) {
+        List<QueueEntry> entries = new ArrayList<>(Math.min(maxEntries, 64));
+        if (fromOffset < 0 || maxEntries < 1) {
+            return entries;
+        }
+        byte[] from = key(topicId, queueId, fromOffset);
+        store.scanFromFloor(Family.QUEUE_INDEX, from, QUEUE_BYTES, (key, value) -> {
+            for (QueueEntry entry : IndexRecord.decode(offsetOf(key), value)) {
+                long wanted = fromOffset + entries.size();
+                if (entry.queueOffset() > wanted) {
+                    return false;
+                }
+                if (entry.queueOffset() == wanted) {
+                    entries.add(entry);
+                }
+                if (entries.size() == maxEntries) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return entries;
+    }
+
+    /**
+     * Finds a message by the time it was stored, with as many lookups as the logarithm of the queue's length. Assumes
+     * that timestamps do not fall within the queue; where clocks of successive leaders differ, the answer is off by
+     * no more than that difference.
+     *
+     * @param minOffset the first offset of the queue
+     * @param maxOffset the offset behind its last message
+     * @return for {@link Boundary#LOWER} the first message not before the time, or {@code maxOffset} if there is none;
+     *     for {@link Boundary#UPPER} the last message not after the time, or {@code minOffset} if there is none; in an
+     *     empty queue always {@code maxOffset}
+     */
+    public long searchByTimestamp(
+            int topicId, int queueId, long minOffset, long maxOffset, long timestampMs, Boundary boundary) {
+        boolean upper = boundary == Boundary.UPPER;
+        long low = minOffset;
+        long high = maxOffset;
+        // Below low everything is before the answer of LOWER (or not after the time, for UPPER), from high on nothing.
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            long storedMs = entry(topicId, queueId, middle).storeTimestampMs();
+            if (storedMs < timestampMs || (upper && storedMs == timestampMs)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return upper && low > minOffset ? low - 1 : low;
+    }
+
+    private QueueEntry entry(int topicId, int queueId, long queueOffset) {
+        StateEntry found = store.floor(Family.QUEUE_INDEX, key(topicId, queueId, queueOffset), QUEUE_BYTES);
+        if (found != null) {
+            long base = offsetOf(found.key());
+            List<QueueEntry> entries = IndexRecord.decode(base, found.value());
+            if (queueOffset - base < entries.size()) {
+                return entries.get((int) (queueOffset - base));
+            }
+        }
+        throw new StateStoreException(
+                "queue " + queueId + " of topic id " + topicId + " has no entry at queue offset " + queueOffset);
+    }
+
+    private static byte[] key(int topicId, int queueId, long queueOffset) {
+        return ByteBuffer.allocate(KEY_BYTES)
+                .putInt(topicId)
+                .putInt(queueId)
+                .putLong(queueOffset)
+                .array();
+    }
+
+    private static long offsetOf(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(QUEUE_BYTES);
+    }
+}

@@ -1,0 +1,15 @@
+package io.ringmq.store.state;
+
+/** The key spaces of a state store. A name is part of the stored format: add new ones, never rename. */
+public enum Family {
+    /** Counters and single values of the ring, among them the applied index. */
+    META,
+    TOPICS,
+    GROUPS,
+    /** Committed consumer offsets. */
+    OFFSETS,
+    /** Next offset of each queue. */
+    QUEUES,
+    /** Where the messages of a queue lie in the log. */
+    QUEUE_INDEX
+}

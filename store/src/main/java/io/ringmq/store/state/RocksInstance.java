@@ -1,0 +1,126 @@
+package io.ringmq.store.state;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** An open RocksDB with one column family per {@link Family}, and the native objects that must live as long. */
+final class RocksInstance implements AutoCloseable {
+
+    private static final int KEPT_INFO_LOGS = 2;
+    private static final int BACKGROUND_JOBS = 2;
+
+    private final RocksDB db;
+    private final List<ColumnFamilyHandle> handles;
+    private final Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
+    /** In the order of their making; closed backwards, after the database. */
+    private final List<AutoCloseable> natives;
+
+    private RocksInstance(RocksDB db, List<ColumnFamilyHandle> handles, List<AutoCloseable> natives) {
+        this.db = db;
+        this.handles = handles;
+        // In the order of opening, behind the default family.
+        Iterator<ColumnFamilyHandle> next = handles.listIterator(1);
+        for (Family family : Family.values()) {
+            byFamily.put(family, next.next());
+        }
+        this.natives = natives;
+    }
+
+    static RocksInstance open(Path directory, RocksOptions options, FlushGuard guard) {
+        RocksDB.loadLibrary();
+        Cache cache = new LRUCache(options.blockCacheBytes());
+        ColumnFamilyOptions familyOptions = familyOptions(options, cache);
+        DBOptions dbOptions = dbOptions(options, guard);
+        List<AutoCloseable> natives = List.of(guard, cache, familyOptions, dbOptions);
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        // RocksDB insists on a family of this name; it stays empty.
+        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
+        for (Family family : Family.values()) {
+            byte[] name = family.name().getBytes(StandardCharsets.US_ASCII);
+            families.add(new ColumnFamilyDescriptor(name, familyOptions));
+        }
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            RocksDB db = RocksDB.open(dbOptions, directory.toString(), families, handles);
+            return new RocksInstance(db, List.copyOf(handles), natives);
+        } catch (RocksDBException e) {
+            closeAll(natives);
+            throw new StateStoreException("cannot open the state in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ColumnFamilyOptions familyOptions(RocksOptions options, Cache cache) {
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        // The bound on all families together decides when to flush, not the one of a single family.
+        return new ColumnFamilyOptions()
+                .setTableFormatConfig(table)
+                .setWriteBufferSize(options.memtableBytes())
+                .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    private static DBOptions dbOptions(RocksOptions options, FlushGuard guard) {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                // Closing is not a flush: the log is not forced then, and a replay is always possible.
+                .setAvoidFlushDuringShutdown(true)
+                .setDbWriteBufferSize(options.memtableBytes())
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(KEPT_INFO_LOGS)
+                .setListeners(List.of(guard));
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilyHandle handle(Family family) {
+        ColumnFamilyHandle handle = byFamily.get(family);
+        if (handle == null) {
+            throw new IllegalStateException("the store was opened without the family " + family);
+        }
+        return handle;
+    }
+
+    List<ColumnFamilyHandle> handles() {
+        return handles;
+    }
+
+    @Override
+    public void close() {
+        closeAll(new ArrayList<AutoCloseable>(handles));
+        db.close();
+        closeAll(natives);
+    }
+
+    private static void closeAll(List<? extends AutoCloseable> natives) {
+        for (int i = natives.size() - 1; i >= 0; i--) {
+            try {
+                natives.get(i).close();
+            } catch (Exception e) {
+                throw new StateStoreException("cannot release native memory of the state store", e);
+            }
+        }
+    }
+}
