@@ -219,11 +219,11 @@ public final class RocksStateStore implements StateStore {
         }
     }
 
-    private interface RocksCall<T extends @Nullable Object> {
-        T run() throws RocksDBException;
+    private interface RocksCall<T> {
+        @Nullable T run() throws RocksDBException;
     }
 
-    private <T extends @Nullable Object> T call(String what, RocksCall<T> call) {
+    private <T> @Nullable T call(String what, RocksCall<T> call) {
         lifetime.readLock().lock();
         try {
             if (closed) {
