@@ -114,6 +114,10 @@ public record Command(
         return new Command(code, language, version, opaque, flags, remark, fields, body, newEncoding);
     }
 
+    Command withCode(int newCode) {
+        return new Command(newCode, language, version, opaque, flags, remark, fields, body, encoding);
+    }
+
     private Command withFlags(int newFlags) {
         return new Command(code, language, version, opaque, newFlags, remark, fields, body, encoding);
     }
