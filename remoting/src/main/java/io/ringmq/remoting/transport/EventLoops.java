@@ -5,12 +5,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The I/O threads of a process, shared by its servers and clients, which are closed before it. */
 public final class EventLoops implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MS = 5_000;
 
     private final EventLoopGroup group;
+    private final AtomicLong connectionCount = new AtomicLong();
 
     /**
      * @param name prefix of the thread names
@@ -23,6 +25,10 @@ public final class EventLoops implements AutoCloseable {
 
     EventLoopGroup group() {
         return group;
+    }
+
+    String nextConnectionId() {
+        return "c" + connectionCount.incrementAndGet();
     }
 
     /** Stops the threads and waits for them, at most five seconds. */
