@@ -4,94 +4,201 @@ import io.ringmq.store.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated log of a ring: Raft entries as frames in segment files. One thread appends, truncates and resets;
- * any thread reads. Physical offsets are a function of the entries alone, so they are the same on every replica.
+ * The replicated log of a ring: Raft entries as frames ({@link FrameHeader}) in segment files. Physical offsets are a
+ * function of the entries alone, so they are the same on every replica.
  *
- * <p>The first I/O error of a write ends the log: that call and all later ones throw {@link LogFailedException}.
+ * <p>One thread appends, truncates and resets; any thread reads or forces. The first I/O error of a write ends the log:
+ * that call and all later writing calls throw {@link LogFailedException}, and no force is ever tried again. Reading
+ * calls throw {@link java.io.UncheckedIOException} on an I/O error and {@link CorruptLogException} on damaged bytes.
  */
-// The signatures come first so that callers can be written; the bodies follow.
-@SuppressWarnings("DoNotCallSuggester")
 public final class CommitLog implements AutoCloseable {
-    private CommitLog() {}
+    private final CommitLogOptions options;
+    private final SegmentSet segments;
+    private final DenseIndex index;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final Preallocator preallocator;
+    private final DurableMark mark;
+    private final NavigableSet<Long> confIndexes;
+    private final List<LongConsumer> storedListeners = new CopyOnWriteArrayList<>();
+
+    private volatile Extent extent;
+    private volatile long lowestIndex;
+    private volatile long startOffset;
+    private volatile @Nullable Exception failure;
+    private volatile boolean closed;
+
+    private CommitLog(Recovery.Recovered recovered, CommitLogOptions options, Executor background) {
+        this.options = options;
+        this.segments = recovered.segments();
+        this.index = recovered.index();
+        this.mark = new DurableMark(recovered.checkpoint(), index, options.checkpointEveryBytes());
+        this.reader = new FrameReader(segments, index, mark::truncations);
+        this.preallocator =
+                new Preallocator(segments, options.preallocateBytes(), background, failed -> failure = failed);
+        this.writer = new FrameWriter(segments.layout(), preallocator, options);
+        this.confIndexes = new ConcurrentSkipListSet<>(recovered.confIndexes());
+        this.extent = new Extent(mark.state().first(), recovered.end());
+        this.lowestIndex = recovered.lowestIndex();
+        this.startOffset = firstByteOnDisk();
+        preallocator.movedTo(recovered.end().endOffset());
+    }
 
     /**
      * Opens or creates the log and recovers it: everything after the durable synced-up-to mark is scanned, and a torn
      * tail is cut durably.
      *
-     * @param background fills files with zeros ahead of the end of the log; may run tasks at any later time
+     * @param background fills files with zeros ahead of the end of the log; may run its tasks at any later time
      * @throws CorruptLogException when bytes below the mark are not what was written; nothing has been changed then
      */
     public static CommitLog open(Disk disk, CommitLogOptions options, Executor background) throws IOException {
-        throw new UnsupportedOperationException();
+        return new CommitLog(Recovery.run(disk, options), options, background);
     }
 
     /** Index of the first entry that Raft may read; {@code lastIndex() + 1} when empty. */
     public long firstIndex() {
-        throw new UnsupportedOperationException();
+        return extent.first().index() + 1;
     }
 
     /** Index of the last entry; {@code firstIndex() - 1} when empty. A fresh log has first 1, last 0. */
     public long lastIndex() {
-        throw new UnsupportedOperationException();
+        return extent.end().index();
     }
 
     /** Index of the last entry whose append returned. */
     public long storedIndex() {
-        throw new UnsupportedOperationException();
+        return lastIndex();
     }
 
     /** Index of the last entry known to be durable. */
     public long forcedIndex() {
-        throw new UnsupportedOperationException();
+        return mark.forced().index();
     }
 
     /** Physical offset of the byte after the last frame. */
     public long endOffset() {
-        throw new UnsupportedOperationException();
+        return extent.end().endOffset();
     }
 
     /** Physical offset of the first byte still on disk. */
     public long startOffset() {
-        throw new UnsupportedOperationException();
+        return startOffset;
     }
 
     /**
      * Appends entries; in {@link FlushMode#SYNC} they are durable on return.
      *
      * @throws IllegalStateException if the indexes do not continue the log or a term decreases; nothing is written
-     * @throws IllegalArgumentException if an entry does not fit in a segment; nothing is written
+     * @throws IllegalArgumentException if an entry cannot be stored; nothing is written
      */
-    public void append(List<FrameInput> frames) {
-        throw new UnsupportedOperationException();
+    public synchronized void append(List<FrameInput> frames) {
+        checkUsable();
+        verify(frames);
+        if (frames.isEmpty()) {
+            return;
+        }
+        changing("append", () -> write(frames));
+        for (LongConsumer listener : storedListeners) {
+            listener.accept(lastIndex());
+        }
     }
 
-    /**
-     * The entry, its checksums verified; null if it is not in {@code [firstIndex, lastIndex]}.
-     *
-     * @throws CorruptLogException if the stored bytes are damaged
-     */
-    public @Nullable Frame read(long index) {
-        throw new UnsupportedOperationException();
+    private void write(List<FrameInput> frames) throws IOException {
+        Extent before = extent;
+        FrameWriter.Written written = writer.write(frames, before.end());
+        long next = before.end().index() + 1;
+        for (IndexEntry entry : written.entries()) {
+            index.add(next, entry);
+            if (entry.type() == FrameType.CONF) {
+                confIndexes.add(next);
+            }
+            next++;
+        }
+        ChainPoint durable = options.flushMode() == FlushMode.SYNC ? written.end() : written.rolledAt();
+        if (durable != null) {
+            mark.forcedTo(durable, mark.truncations(), written.rolledAt() != null);
+        }
+        extent = new Extent(before.first(), written.end());
+        preallocator.movedTo(written.end().endOffset());
+    }
+
+    private void verify(List<FrameInput> frames) {
+        ChainPoint end = extent.end();
+        long previousIndex = end.index();
+        long previousTerm = end.term();
+        for (FrameInput frame : frames) {
+            if (frame.index() != previousIndex + 1) {
+                throw new IllegalStateException("Entry " + frame.index() + " appended after entry " + previousIndex
+                        + "; the log ends at " + end.index() + " and takes entries without a gap only");
+            }
+            if (frame.term() < previousTerm) {
+                throw new IllegalStateException("Entry " + frame.index() + " has term " + frame.term()
+                        + ", but the entry before it has term " + previousTerm);
+            }
+            verifyStorable(frame);
+            previousIndex = frame.index();
+            previousTerm = frame.term();
+        }
+    }
+
+    private void verifyStorable(FrameInput frame) {
+        long bytes = FrameHeader.frameBytes(frame.body().remaining());
+        if (bytes > options.segmentBytes()) {
+            throw new IllegalArgumentException("Entry " + frame.index() + " needs a frame of " + bytes
+                    + " bytes, more than a segment of " + options.segmentBytes() + " bytes");
+        }
+        if (frame.type() == FrameType.PAD || frame.recordCount() < 0 || frame.term() > IndexEntry.MAX_TERM) {
+            throw new IllegalArgumentException("Entry " + frame.index() + " has type " + frame.type() + ", "
+                    + frame.recordCount() + " records and term " + frame.term()
+                    + "; PAD, a negative count and a term above " + IndexEntry.MAX_TERM + " cannot be appended");
+        }
+    }
+
+    /** The entry, its checksums verified; null if it is not in {@code [firstIndex, lastIndex]}. */
+    public @Nullable Frame read(long entryIndex) {
+        return reader.frame(entryIndex, this::isReadable);
     }
 
     /** Term of an entry, 0 if it is not in {@code [firstIndex, lastIndex]}. */
-    public long term(long index) {
-        throw new UnsupportedOperationException();
+    public long term(long entryIndex) {
+        IndexEntry entry = reader.entry(entryIndex, this::isReadable);
+        return entry == null ? 0 : entry.term();
     }
 
     /** Where an entry is, null if it is not in {@code [firstIndex, lastIndex]}. */
-    public @Nullable FramePosition position(long index) {
-        throw new UnsupportedOperationException();
+    public @Nullable FramePosition position(long entryIndex) {
+        IndexEntry entry = reader.entry(entryIndex, this::isReadable);
+        return entry == null ? null : entry.toPosition();
     }
 
     /** The frame that holds this byte, also below {@link #firstIndex()}; null if none does. */
     public @Nullable Frame frameContaining(long physicalOffset) {
-        throw new UnsupportedOperationException();
+        long low = lowestIndex;
+        long high = lastIndex();
+        while (low <= high) {
+            long middle = (low + high) >>> 1;
+            IndexEntry entry = reader.entry(middle, this::isOnDisk);
+            if (entry == null) {
+                return null;
+            }
+            if (physicalOffset < entry.offset()) {
+                high = middle - 1;
+            } else if (physicalOffset >= entry.endOffset()) {
+                low = middle + 1;
+            } else {
+                return reader.frame(middle, this::isOnDisk);
+            }
+        }
+        return null;
     }
 
     /**
@@ -100,63 +207,232 @@ public final class CommitLog implements AutoCloseable {
      * @throws IllegalArgumentException if the range is not inside {@code [startOffset, endOffset)}
      */
     public void readFully(long physicalOffset, ByteBuffer dst) {
-        throw new UnsupportedOperationException();
+        reader.bytes(physicalOffset, dst, startOffset, endOffset());
     }
 
     /** All CONF entries from {@link #firstIndex()} on, ascending. */
     public List<Frame> confFrames() {
-        throw new UnsupportedOperationException();
+        return confIndexes.stream().map(this::read).filter(Objects::nonNull).toList();
     }
 
-    /** Drops the entries after {@code lastIndexKept}; durable on return. Nothing happens if there are none. */
-    public void truncateSuffix(long lastIndexKept) {
-        throw new UnsupportedOperationException();
+    private boolean isReadable(long entryIndex) {
+        return extent.contains(entryIndex);
+    }
+
+    private boolean isOnDisk(long entryIndex) {
+        return entryIndex >= lowestIndex && entryIndex <= lastIndex();
+    }
+
+    /**
+     * Drops the entries after {@code lastIndexKept}; durable on return. Nothing happens if there are none.
+     *
+     * @throws IllegalStateException if {@code lastIndexKept} is below {@code firstIndex() - 1}
+     */
+    public synchronized void truncateSuffix(long lastIndexKept) {
+        checkUsable();
+        if (lastIndexKept >= lastIndex()) {
+            return;
+        }
+        if (lastIndexKept < firstIndex() - 1) {
+            throw new IllegalStateException("Cannot truncate the log to end at " + lastIndexKept + ": it begins at "
+                    + firstIndex() + ", and what is before is in a snapshot");
+        }
+        ChainPoint kept = existingPoint(lastIndexKept);
+        changing("truncate the suffix", () -> cutAfter(kept));
+    }
+
+    private void cutAfter(ChainPoint kept) throws IOException {
+        long oldEnd = endOffset();
+        mark.truncatingTo(kept);
+        extent = new Extent(extent.first(), kept);
+        confIndexes.tailSet(kept.index(), false).clear();
+        index.continueAt(kept.index() + 1);
+        zeroBackwards(kept.endOffset(), oldEnd);
+        mark.truncated();
+        mark.forcedTo(kept, mark.truncations(), false);
+        preallocator.movedTo(kept.endOffset());
+    }
+
+    /** In forced steps, so that a crash on the way never leaves a frame that far behind the end of the log. */
+    private void zeroBackwards(long from, long to) throws IOException {
+        SegmentLayout layout = segments.layout();
+        long end = to;
+        while (end > from) {
+            long start = Math.max(Math.max(from, layout.baseOf(end - 1)), end - options.maxUnforcedBytes());
+            segments.zero(start, end);
+            segments.force(start);
+            end = start;
+        }
     }
 
     /**
      * Makes {@code firstIndexKept} the first index, durably; the bytes stay. If it is beyond {@code lastIndex + 1} this
      * is {@link #reset(long)}.
      */
-    public void truncatePrefix(long firstIndexKept) {
-        throw new UnsupportedOperationException();
+    public synchronized void truncatePrefix(long firstIndexKept) {
+        checkUsable();
+        if (firstIndexKept <= firstIndex()) {
+            return;
+        }
+        if (firstIndexKept > lastIndex() + 1) {
+            reset(firstIndexKept);
+            return;
+        }
+        ChainPoint first = existingPoint(firstIndexKept - 1);
+        changing("truncate the prefix", () -> {
+            if (first.index() > mark.forced().index()) {
+                forceEnd();
+            }
+            mark.firstMovedTo(first);
+            extent = new Extent(first, extent.end());
+            confIndexes.headSet(first.index(), true).clear();
+        });
     }
 
     /** Drops everything; the next append is {@code nextIndex}, at the start of the segment after the current end. */
-    public void reset(long nextIndex) {
-        throw new UnsupportedOperationException();
+    public synchronized void reset(long nextIndex) {
+        reset(new ChainPoint(nextIndex - 1, 0, 0, segments.layout().boundaryFrom(endOffset())));
     }
 
     /**
      * Drops everything; the next append follows {@code start}. With the leader's values the offsets and the chain of
      * this replica continue as the leader's do.
      */
-    public void reset(ChainPoint start) {
-        throw new UnsupportedOperationException();
+    public synchronized void reset(ChainPoint start) {
+        checkUsable();
+        if (start.index() < 0 || start.endOffset() < 0 || start.endOffset() % FrameHeader.ALIGNMENT_BYTES != 0) {
+            throw new IllegalArgumentException("A log cannot start after " + start);
+        }
+        changing("reset", () -> {
+            mark.resettingTo(start);
+            extent = new Extent(start, start);
+            lowestIndex = start.index() + 1;
+            startOffset = start.endOffset();
+            confIndexes.clear();
+            preallocator.startOver(start.endOffset());
+            index.clear(start.index() + 1);
+            mark.resetDone();
+            preallocator.movedTo(start.endOffset());
+        });
     }
 
-    /** The place after an entry, to {@link #reset(ChainPoint)} another replica to; null if absent. */
-    public @Nullable ChainPoint pointAfter(long index) {
-        throw new UnsupportedOperationException();
+    /**
+     * The place after an entry, to {@link #reset(ChainPoint)} another replica to; null unless it is in
+     * {@code [firstIndex - 1, lastIndex]}.
+     */
+    public @Nullable ChainPoint pointAfter(long entryIndex) {
+        Extent now = extent;
+        if (entryIndex == now.first().index()) {
+            return now.first();
+        }
+        if (entryIndex == now.end().index()) {
+            return now.end();
+        }
+        FrameHeader header = reader.header(entryIndex, this::isReadable);
+        return header == null ? null : header.toPoint();
     }
 
-    /** Deletes whole segments below this offset and below {@link #firstIndex()}. */
-    public void deleteSegmentsBefore(long physicalOffset) {
-        throw new UnsupportedOperationException();
+    private ChainPoint existingPoint(long entryIndex) {
+        return Objects.requireNonNull(pointAfter(entryIndex));
+    }
+
+    /**
+     * Deletes whole segments below this offset and below the first entry of Raft, lowest first. The segment in which
+     * the entry before {@link #firstIndex()} ends stays, because the log may be truncated to there.
+     */
+    public synchronized void deleteSegmentsBefore(long physicalOffset) {
+        checkUsable();
+        SegmentLayout layout = segments.layout();
+        long base = layout.baseOf(Math.min(physicalOffset, extent.first().endOffset()));
+        if (base <= startOffset) {
+            return;
+        }
+        changing("delete segments", () -> {
+            lowestIndex = firstIndexFrom(base);
+            startOffset = base;
+            segments.delete(0, base);
+            index.deleteBefore(lowestIndex);
+        });
+    }
+
+    private long firstIndexFrom(long base) throws IOException {
+        if (base >= endOffset()) {
+            return lastIndex() + 1;
+        }
+        FrameHeader header = segments.headerAt(base);
+        if (header == null) {
+            throw CorruptLogException.at(segments.layout(), base, firstIndex());
+        }
+        return header.index();
+    }
+
+    private long firstByteOnDisk() {
+        List<Long> bases = segments.bases();
+        ChainPoint origin = mark.state().origin();
+        return bases.isEmpty() ? endOffset() : Math.max(bases.get(0), origin.endOffset());
     }
 
     /** Makes everything appended so far durable. */
     public void force() {
-        throw new UnsupportedOperationException();
+        checkUsable();
+        changing("force", this::forceEnd);
+    }
+
+    private void forceEnd() throws IOException {
+        long truncations = mark.truncations();
+        // The end is read before its segment: should the log roll in between, the roll forced what this force misses.
+        ChainPoint end = extent.end();
+        if (end.index() > mark.forced().index()) {
+            segments.force(endOffset() - 1);
+            mark.forcedTo(end, truncations, false);
+        }
     }
 
     /** Called on the appending thread with the new {@link #storedIndex()} after each append. */
     public void addStoredListener(LongConsumer listener) {
-        throw new UnsupportedOperationException();
+        storedListeners.add(listener);
     }
 
-    /** Forces and closes the files. */
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    private void changing(String what, Change change) {
+        try {
+            change.run();
+        } catch (IOException e) {
+            failure = e;
+            throw new LogFailedException("Cannot " + what + " at index " + lastIndex() + "; the log is failed", e);
+        }
+    }
+
+    private void checkUsable() {
+        Exception cause = failure;
+        if (cause != null) {
+            throw new LogFailedException("The log failed before; restart the process to recover it", cause);
+        }
+        if (closed) {
+            throw new IllegalStateException("The log is closed");
+        }
+    }
+
+    /** Forces, stores the mark and closes the files; after a failure it only closes them. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        preallocator.close();
+        changing("close", () -> {
+            try (mark;
+                    index;
+                    segments) {
+                if (failure == null) {
+                    forceEnd();
+                    mark.store();
+                }
+            }
+        });
     }
 }

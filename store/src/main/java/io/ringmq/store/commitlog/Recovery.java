@@ -1,0 +1,280 @@
+package io.ringmq.store.commitlog;
+
+import io.ringmq.store.disk.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the end of the log after a stop of any kind.
+ *
+ * <ol>
+ *   <li>Below the mark of the checkpoint everything was durable. The dense index is believed there if its entry for the
+ *       mark is the frame of the mark and its entries are intact; else it is rebuilt from the frame headers. What is
+ *       damaged there is corruption and is never cut.
+ *   <li>Above the mark, frames are taken in as long as each is intact and continues the chain. The first that does not
+ *       ends the log: it belongs to an append that never finished, since what finished was either durable or never
+ *       acknowledged as such. An exception is a frame so far behind the bad one that a force must have been between
+ *       them: then the bad one had been durable, and this too is corruption.
+ *   <li>The accepted tail is written again and forced: after a failed force the page cache may show bytes that the disk
+ *       does not have. What lies behind is zeroed durably, so that no old frame is ever found behind new ones.
+ * </ol>
+ *
+ * <p>Nothing on the disk changes before the log is known to be sound, and each step can be repeated: a crash during
+ * recovery leads to the same log.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /** A sound log. */
+    record Recovered(
+            Checkpoint checkpoint,
+            SegmentSet segments,
+            DenseIndex index,
+            NavigableSet<Long> confIndexes,
+            long lowestIndex,
+            ChainPoint end) {}
+
+    private final CommitLogOptions options;
+    private final Checkpoint checkpoint;
+    private final SegmentSet segments;
+    private final DenseIndex index;
+    private final NavigableSet<Long> confIndexes = new TreeSet<>();
+
+    private Recovery(CommitLogOptions options, Checkpoint checkpoint, SegmentSet segments, DenseIndex index) {
+        this.options = options;
+        this.checkpoint = checkpoint;
+        this.segments = segments;
+        this.index = index;
+    }
+
+    static Recovered run(Disk disk, CommitLogOptions options) throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(disk);
+        SegmentSet segments = SegmentSet.open(disk, new SegmentLayout(options.segmentBytes()));
+        DenseIndex index = new DenseIndex(disk);
+        try {
+            return new Recovery(options, checkpoint, segments, index).recover();
+        } catch (IOException | RuntimeException e) {
+            checkpoint.close();
+            segments.close();
+            index.close();
+            throw e;
+        }
+    }
+
+    private Recovered recover() throws IOException {
+        prepareCheckpoint();
+        CheckpointState state = checkpoint.state();
+        long lowestBase = checkSegmentsPresent(state);
+        ChainPoint start = startOfRetained(state, lowestBase);
+        if (!indexIsSound(start, state)) {
+            rebuildIndex(start, state);
+        }
+        ChainPoint end = scanTail(state.mark());
+        refuseLateFrames(end, state.unforcedBytes());
+        segments.delete(0, lowestBase);
+        rewrite(state.mark().endOffset(), end.endOffset());
+        cutRemains(end);
+        index.force();
+        checkpoint.replace(state.withMark(end).withUnforcedBytes(unforcedBytes()));
+        return new Recovered(checkpoint, segments, index, confIndexes, start.index() + 1, end);
+    }
+
+    private long unforcedBytes() {
+        return options.flushMode() == FlushMode.SYNC ? options.maxUnforcedBytes() : Long.MAX_VALUE;
+    }
+
+    private void prepareCheckpoint() throws IOException {
+        CheckpointState state = checkpoint.stored();
+        if (state == null) {
+            if (!segments.bases().isEmpty()) {
+                throw new CorruptLogException("Both slots of " + Checkpoint.NAME + " are damaged or missing, but "
+                        + SegmentSet.DIRECTORY + " holds segments. Restore the file, or remove the data directory and"
+                        + " let this replica rejoin as a new member.");
+            }
+            index.clear(1);
+            checkpoint.replace(CheckpointState.startingAt(options.segmentBytes(), unforcedBytes(), ChainPoint.ORIGIN));
+        } else if (state.segmentBytes() != options.segmentBytes()) {
+            throw new IllegalArgumentException("The log was created with segments of " + state.segmentBytes()
+                    + " bytes, the configuration says " + options.segmentBytes()
+                    + "; it cannot be changed, set it back");
+        } else if (state.resetting()) {
+            segments.delete(0, Long.MAX_VALUE);
+            index.clear(state.origin().index() + 1);
+            checkpoint.replace(state.resetDone());
+        }
+    }
+
+    /** Returns the base of the lowest segment of the unbroken run up to the mark. */
+    private long checkSegmentsPresent(CheckpointState state) {
+        SegmentLayout layout = segments.layout();
+        long markEnd = state.mark().endOffset();
+        long base = layout.baseOf(Math.max(0, markEnd - 1));
+        long lowest = layout.baseOf(markEnd);
+        long originBase = layout.baseOf(state.origin().endOffset());
+        while (base >= originBase && segments.holding(base) != null) {
+            lowest = base;
+            base -= layout.segmentBytes();
+        }
+        if (state.mark().endOffset() > state.first().endOffset()
+                && lowest > state.first().endOffset()) {
+            throw new CorruptLogException("Segment file " + SegmentSet.name(base) + " is missing, which holds entries"
+                    + " from index " + (state.first().index() + 1) + " on. Restore it, or remove the data directory and"
+                    + " let this replica rejoin as a new member.");
+        }
+        return lowest;
+    }
+
+    /** The place before the first entry still on disk. */
+    private ChainPoint startOfRetained(CheckpointState state, long lowestBase) throws IOException {
+        if (lowestBase <= state.origin().endOffset()) {
+            return state.origin();
+        }
+        if (lowestBase >= state.mark().endOffset()) {
+            return state.mark();
+        }
+        FrameHeader header = segments.headerAt(lowestBase);
+        if (header == null || header.type() == FrameType.PAD) {
+            throw corrupt(lowestBase, state.first().index() + 1);
+        }
+        return new ChainPoint(header.index() - 1, header.previousTerm(), header.previousHeaderCrc(), lowestBase);
+    }
+
+    private boolean indexIsSound(ChainPoint start, CheckpointState state) throws IOException {
+        ChainPoint mark = state.mark();
+        if (mark.index() > start.index()) {
+            IndexEntry entry = index.get(mark.index());
+            FrameHeader header = entry == null ? null : segments.headerAt(entry.offset());
+            if (header == null || !header.toPoint().equals(mark)) {
+                return false;
+            }
+        }
+        index.continueAt(mark.index() + 1);
+        return index.visit(state.first().index() + 1, mark.index(), this::noteConf);
+    }
+
+    private void rebuildIndex(ChainPoint start, CheckpointState state) throws IOException {
+        LOG.warn(
+                "The dense index does not fit the log; rebuilding it from index {} to {}",
+                start.index() + 1,
+                state.mark().index());
+        index.clear(start.index() + 1);
+        confIndexes.clear();
+        ChainPoint at = start;
+        while (at.index() < state.mark().index()) {
+            FrameHeader header = segments.headerAfter(at);
+            if (header == null) {
+                throw corrupt(at.endOffset(), at.index() + 1);
+            }
+            at = accept(header);
+        }
+        if (!at.equals(state.mark()) && start.index() < state.mark().index()) {
+            throw corrupt(state.mark().endOffset(), state.mark().index());
+        }
+        confIndexes.headSet(state.first().index(), true).clear();
+    }
+
+    private ChainPoint scanTail(ChainPoint mark) throws IOException {
+        ChainPoint at = mark;
+        FrameHeader header = segments.headerAfter(at);
+        while (header != null && segments.bodyIntact(header)) {
+            at = accept(header);
+            header = segments.headerAfter(at);
+        }
+        return at;
+    }
+
+    private ChainPoint accept(FrameHeader header) throws IOException {
+        index.add(header.index(), IndexEntry.of(header));
+        noteConf(header.index(), header.type());
+        return header.toPoint();
+    }
+
+    private void noteConf(long entryIndex, FrameType type) {
+        if (type == FrameType.CONF) {
+            confIndexes.add(entryIndex);
+        }
+    }
+
+    /** Throws if a frame lies so far behind the end that the end must once have been forced. */
+    private void refuseLateFrames(ChainPoint end, long unforcedBytes) throws IOException {
+        for (long base : segments.bases()) {
+            Segment segment = segments.existing(base);
+            long from = Math.max(base, end.endOffset());
+            while (unforcedBytes != Long.MAX_VALUE && from < segment.allocatedEnd()) {
+                ByteBuffer chunk = chunk(from, segment.allocatedEnd());
+                FrameHeader late = findFrame(chunk, from, end);
+                if (late != null && late.offset() - end.endOffset() >= unforcedBytes) {
+                    throw corrupt(end.endOffset(), end.index() + 1);
+                }
+                from += chunk.limit();
+            }
+        }
+    }
+
+    /** The last intact header in the chunk of an entry after {@code end}. */
+    private static @Nullable FrameHeader findFrame(ByteBuffer chunk, long offset, ChainPoint end) {
+        for (int i = chunk.limit() - FrameHeader.BYTES; i >= 0; i -= FrameHeader.ALIGNMENT_BYTES) {
+            FrameHeader header = FrameHeader.decode(chunk.duplicate().position(i), offset + i);
+            if (header != null && header.type() != FrameType.PAD && header.index() > end.index() + 1) {
+                return header;
+            }
+        }
+        return null;
+    }
+
+    private ByteBuffer chunk(long from, long to) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, to - from));
+        if (!segments.read(from, chunk)) {
+            throw new IOException("Short read of " + chunk.capacity() + " bytes at physical offset " + from);
+        }
+        return chunk.flip();
+    }
+
+    /** Writes the bytes that are there once more and forces them. */
+    private void rewrite(long from, long to) throws IOException {
+        long at = from;
+        while (at < to) {
+            Segment segment = segments.existing(at);
+            long end = Math.min(to, segment.allocatedEnd());
+            for (long chunkStart = at; chunkStart < end; chunkStart += CHUNK_BYTES) {
+                ByteBuffer chunk = chunk(chunkStart, end);
+                segment.file().write(new ByteBuffer[] {chunk}, chunkStart - segment.baseOffset());
+            }
+            segment.file().force();
+            at = segment.baseOffset() + segments.layout().segmentBytes();
+        }
+    }
+
+    private void cutRemains(ChainPoint end) throws IOException {
+        segments.delete(segments.layout().boundaryFrom(end.endOffset() + 1), Long.MAX_VALUE);
+        Segment last = segments.holding(end.endOffset());
+        boolean cut = false;
+        long at = end.endOffset();
+        while (last != null && at < last.allocatedEnd()) {
+            ByteBuffer chunk = chunk(at, last.allocatedEnd());
+            if (chunk.mismatch(ByteBuffer.allocate(chunk.limit())) >= 0) {
+                segments.zero(at, at + chunk.limit());
+                cut = true;
+            }
+            at += chunk.limit();
+        }
+        if (cut && last != null) {
+            last.file().force();
+            LOG.warn(
+                    "Cut a torn tail after index {} at physical offset {} in {}: an append had not finished",
+                    end.index(),
+                    end.endOffset(),
+                    SegmentSet.name(last.baseOffset()));
+        }
+    }
+
+    private CorruptLogException corrupt(long offset, long entryIndex) {
+        return CorruptLogException.at(segments.layout(), offset, entryIndex);
+    }
+}
