@@ -23,7 +23,7 @@ final class Preallocator {
 
     Preallocator(SegmentSet segments, int aheadBytes, Executor background, Consumer<IOException> onFailure) {
         this.segments = segments;
-        this.aheadBytes = aheadBytes;
+        this.aheadBytes = (int) Math.min(aheadBytes, segments.layout().segmentBytes());
         this.background = background;
         this.onFailure = onFailure;
     }
