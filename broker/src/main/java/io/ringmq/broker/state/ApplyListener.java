@@ -1,0 +1,27 @@
+package io.ringmq.broker.state;
+
+/**
+ * Hears what a run of entries changed, after it has become readable. Called by the applying thread: must be quick and
+ * must not throw.
+ */
+public interface ApplyListener {
+
+    /** Does nothing. */
+    ApplyListener NONE = new ApplyListener() {};
+
+    /**
+     * A queue has new messages.
+     *
+     * @param maxOffset the offset behind the last of them
+     */
+    default void messagesArrived(String topic, int queueId, long maxOffset) {}
+
+    /** Topics were created, changed or deleted. */
+    default void topicsChanged() {}
+
+    /** Consumer groups were created, changed or deleted. */
+    default void groupsChanged() {}
+
+    /** A leader announced its address; also called on the leader itself. */
+    default void leaderAnnounced(LeaderAddress address) {}
+}

@@ -1,0 +1,51 @@
+package io.ringmq.broker.state;
+
+/** What became of one record when it was applied; the same on every replica. */
+public sealed interface ApplyResult {
+
+    /**
+     * The message is in its queue.
+     *
+     * @param queueOffset its number in the queue
+     * @param physicalOffset of the first byte of its wire layout in the log
+     * @param sizeBytes of the wire layout
+     */
+    record AppendedMessage(long queueOffset, long physicalOffset, int sizeBytes) implements ApplyResult {}
+
+    /**
+     * The record changed nothing, because the state does not allow it.
+     *
+     * @param reason for the log and for people
+     */
+    record Rejected(Reason reason, String detail) implements ApplyResult {}
+
+    /** The record stands behind a condition that did not hold, or is that condition. */
+    record Skipped() implements ApplyResult {}
+
+    /**
+     * A command took effect.
+     *
+     * @param changed false if the state was like that before
+     */
+    record Applied(boolean changed) implements ApplyResult {}
+
+    /**
+     * Offsets were committed.
+     *
+     * @param stored how many are stored now
+     * @param ignored how many were not, because their topic or queue does not exist
+     */
+    record OffsetsCommitted(int stored, int ignored) implements ApplyResult {}
+
+    /** Why a record was rejected. */
+    enum Reason {
+        /** The topic does not exist (any more). */
+        UNKNOWN_TOPIC,
+        /** The topic has no queue of this id. */
+        UNKNOWN_QUEUE,
+        /** The message is not in the wire layout. */
+        MALFORMED_MESSAGE,
+        /** A later leader has announced itself already. */
+        STALE_TERM
+    }
+}

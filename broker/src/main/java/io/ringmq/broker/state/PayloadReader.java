@@ -1,0 +1,90 @@
+package io.ringmq.broker.state;
+
+import io.ringmq.store.record.MalformedRecordException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Reads what {@link PayloadWriter} wrote. Whatever does not fit is a {@link MalformedRecordException}. */
+final class PayloadReader {
+
+    private final ByteBuffer in;
+
+    private PayloadReader(ByteBuffer in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads a whole payload.
+     *
+     * @param what names the payload in the error
+     */
+    static <T> T readAll(String what, ByteBuffer payload, Function<PayloadReader, T> fields) {
+        PayloadReader reader = new PayloadReader(payload.duplicate());
+        try {
+            T value = fields.apply(reader);
+            if (reader.in.hasRemaining()) {
+                throw new MalformedRecordException(what + ": " + reader.in.remaining() + " bytes too many");
+            }
+            return value;
+        } catch (BufferUnderflowException e) {
+            throw malformed(what + " is cut short", e);
+        } catch (IllegalArgumentException e) {
+            throw malformed(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static MalformedRecordException malformed(String message, RuntimeException cause) {
+        MalformedRecordException malformed = new MalformedRecordException(message);
+        malformed.initCause(cause);
+        return malformed;
+    }
+
+    void version(int known) {
+        int version = in.get();
+        if (version != known) {
+            throw new IllegalArgumentException("format version " + version + " is not known here, only " + known);
+        }
+    }
+
+    boolean getBoolean() {
+        byte value = in.get();
+        if (value != 0 && value != 1) {
+            throw new IllegalArgumentException("a truth value is 0 or 1, not " + value);
+        }
+        return value == 1;
+    }
+
+    int getInt() {
+        return in.getInt();
+    }
+
+    long getLong() {
+        return in.getLong();
+    }
+
+    /** The length of a list whose elements take at least {@code minElementBytes} each. */
+    int getCount(int minElementBytes) {
+        int count = in.getInt();
+        if (count < 0 || count > in.remaining() / minElementBytes) {
+            throw new IllegalArgumentException(count + " elements do not fit into " + in.remaining() + " bytes");
+        }
+        return count;
+    }
+
+    String getText() {
+        int bytes = Short.toUnsignedInt(in.getShort());
+        if (bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        ByteBuffer utf8 = in.slice(in.position(), bytes);
+        in.position(in.position() + bytes);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text is not UTF-8", e);
+        }
+    }
+}

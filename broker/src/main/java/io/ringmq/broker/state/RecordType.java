@@ -1,0 +1,22 @@
+package io.ringmq.broker.state;
+
+/** The types of the records in a ring's log. Stored: never give a number a new meaning. */
+public final class RecordType {
+
+    /** A message in the layout of the RocketMQ protocol, its queue offset and physical offset zero. */
+    public static final byte MESSAGE = 1;
+
+    public static final byte COMMIT_OFFSETS = 2;
+    public static final byte PUT_TOPIC = 3;
+    public static final byte DELETE_TOPIC = 4;
+    public static final byte PUT_GROUP = 5;
+    public static final byte DELETE_GROUP = 6;
+
+    /** Lets the records that follow it apply only if a committed offset has the expected value. */
+    public static final byte CONDITION = 7;
+
+    /** Where clients find the leader of a term. */
+    public static final byte LEADER_ADDRESS = 8;
+
+    private RecordType() {}
+}

@@ -1,0 +1,85 @@
+package io.ringmq.broker.state;
+
+import io.ringmq.store.record.ProposedRecord;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Makes the records that can be proposed to a ring. */
+public final class Records {
+
+    private Records() {}
+
+    /**
+     * A message.
+     *
+     * @param encoded the wire layout between position and limit, its queue offset and physical offset zero; shared,
+     *     not copied: it must stay as it is until the proposal has an outcome
+     */
+    public static ProposedRecord message(ByteBuffer encoded) {
+        return new EncodedRecord(RecordType.MESSAGE, encoded.slice());
+    }
+
+    /**
+     * Offsets that consumer groups have reached. Offsets of topics or queues that do not exist when the record is
+     * applied are ignored.
+     *
+     * @param commits at most {@value CommandCodec#MAX_COMMITS}
+     */
+    public static ProposedRecord commitOffsets(List<OffsetCommit> commits) {
+        return new EncodedRecord(RecordType.COMMIT_OFFSETS, CommandCodec.encodeCommits(commits));
+    }
+
+    /**
+     * Creates or changes a topic. Its messages and offsets stay, also those of queues that are now beyond its counts.
+     *
+     * @param onlyIfAbsent leave an existing topic as it is
+     */
+    public static ProposedRecord putTopic(TopicConfig config, boolean onlyIfAbsent) {
+        return new EncodedRecord(RecordType.PUT_TOPIC, CommandCodec.encodePutTopic(config, onlyIfAbsent));
+    }
+
+    /** Deletes a topic with its queues and all offsets committed in it. */
+    public static ProposedRecord deleteTopic(String topic) {
+        return new EncodedRecord(RecordType.DELETE_TOPIC, CommandCodec.encodeDeleteTopic(topic));
+    }
+
+    /**
+     * Creates or changes a consumer group.
+     *
+     * @param onlyIfAbsent leave an existing group as it is
+     */
+    public static ProposedRecord putGroup(GroupConfig config, boolean onlyIfAbsent) {
+        return new EncodedRecord(RecordType.PUT_GROUP, CommandCodec.encodePutGroup(config, onlyIfAbsent));
+    }
+
+    /**
+     * Deletes a consumer group.
+     *
+     * @param removeOffsets forget its committed offsets too; else a group of the same name continues there
+     */
+    public static ProposedRecord deleteGroup(String group, boolean removeOffsets) {
+        return new EncodedRecord(RecordType.DELETE_GROUP, CommandCodec.encodeDeleteGroup(group, removeOffsets));
+    }
+
+    /** Guards the records that are proposed behind it in the same entry; see {@link OffsetCondition}. */
+    public static ProposedRecord condition(OffsetCondition condition) {
+        return new EncodedRecord(RecordType.CONDITION, CommandCodec.encodeCondition(condition));
+    }
+
+    /** Tells where clients reach the leader. */
+    public static ProposedRecord leaderAddress(LeaderAddress address) {
+        return new EncodedRecord(RecordType.LEADER_ADDRESS, CommandCodec.encodeLeaderAddress(address));
+    }
+
+    private record EncodedRecord(byte type, ByteBuffer payload) implements ProposedRecord {
+        @Override
+        public int payloadBytes() {
+            return payload.remaining();
+        }
+
+        @Override
+        public void writePayload(ByteBuffer dst) {
+            dst.put(payload.duplicate());
+        }
+    }
+}

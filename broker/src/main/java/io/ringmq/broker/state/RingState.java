@@ -1,0 +1,318 @@
+package io.ringmq.broker.state;
+
+import io.ringmq.broker.state.ApplyResult.AppendedMessage;
+import io.ringmq.broker.state.ApplyResult.Applied;
+import io.ringmq.broker.state.ApplyResult.OffsetsCommitted;
+import io.ringmq.broker.state.ApplyResult.Reason;
+import io.ringmq.broker.state.ApplyResult.Rejected;
+import io.ringmq.broker.state.ApplyResult.Skipped;
+import io.ringmq.store.queue.Boundary;
+import io.ringmq.store.queue.IndexedMessage;
+import io.ringmq.store.queue.QueueEntry;
+import io.ringmq.store.record.MalformedRecordException;
+import io.ringmq.store.record.RecordReader;
+import io.ringmq.store.state.StateBatch;
+import io.ringmq.store.state.StateStore;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a ring: {@code state = fold(apply, log)}. Everything it holds follows from the records of the
+ * entries applied, in their order; clocks, randomness and configuration of the node have no part in it.
+ *
+ * <p>Entries are applied in runs. {@link #endOfRun} writes what a run changed in one batch with the index of its last
+ * entry, so a crash loses whole runs from the end, and applying the log again behind {@link #appliedIndex()} restores
+ * them. Where runs end makes no difference to the state.
+ *
+ * <p>One thread at a time applies and ends runs. The methods of {@link RingView} may be called by any thread; topics,
+ * groups and offsets are readable as soon as they are applied, messages at the end of their run. An exception out of
+ * {@link #apply} or {@link #endOfRun} leaves the state unusable: stop the ring on this node and open it again.
+ */
+public final class RingState implements RingView {
+
+    private final StateStore store;
+    private final IntToLongFunction delayMsOfLevel;
+    private final ApplyListener listener;
+    private final Catalog catalog;
+    private final Queues queues;
+    private final Offsets offsets;
+
+    private @Nullable StateBatch openBatch;
+    private long lastApplied;
+    private boolean failed;
+
+    /**
+     * Loads the state as of {@link StateStore#appliedIndex()}.
+     *
+     * @param store belongs to this state from now on, but is closed by the caller
+     * @param delayMsOfLevel the delay in ms of each delay level from 1 up; enters the state, so it must be the same on
+     *     all replicas
+     */
+    public RingState(StateStore store, IntToLongFunction delayMsOfLevel, ApplyListener listener) {
+        this.store = store;
+        this.delayMsOfLevel = delayMsOfLevel;
+        this.listener = listener;
+        this.catalog = Catalog.load(store);
+        this.queues = Queues.load(store, catalog);
+        this.offsets = Offsets.load(store);
+        this.lastApplied = store.appliedIndex();
+    }
+
+    /**
+     * Applies the records of one entry.
+     *
+     * @param index log index of the entry, above that of the entry before; gaps are entries without records
+     * @param term of the entry
+     * @param bodyOffset physical offset of the first byte of the body
+     * @param body from position to limit a run of records; not changed, and not used after the call
+     * @throws MalformedRecordException if the body is damaged or holds records that this version does not know
+     */
+    public void apply(long index, long term, long bodyOffset, ByteBuffer body, ResultSink results) {
+        requireUsable();
+        if (index <= lastApplied) {
+            throw new IllegalStateException("entry " + index + " comes behind entry " + lastApplied);
+        }
+        failed = true;
+        StateBatch batch = batch();
+        RecordReader records = new RecordReader(body);
+        int skip = 0;
+        for (int ordinal = 0; records.next(); ordinal++) {
+            ApplyResult result;
+            if (skip > 0) {
+                skip = Math.max(skip - 1, guardedBy(records));
+                result = new Skipped();
+            } else {
+                result = applyRecord(batch, records, term, bodyOffset);
+                skip = result instanceof Skipped ? guardedBy(records) : 0;
+            }
+            results.set(ordinal, result);
+        }
+        queues.endOfEntry(batch);
+        lastApplied = index;
+        failed = false;
+    }
+
+    /** How many records behind this one depend on it. */
+    private static int guardedBy(RecordReader records) {
+        return records.type() == RecordType.CONDITION
+                ? CommandCodec.decodeCondition(records.payload()).guardedRecords()
+                : 0;
+    }
+
+    private ApplyResult applyRecord(StateBatch batch, RecordReader records, long term, long bodyOffset) {
+        ByteBuffer payload = records.payload();
+        return switch (records.type()) {
+            case RecordType.MESSAGE -> appendMessage(payload, bodyOffset + records.payloadPosition());
+            case RecordType.COMMIT_OFFSETS -> commitOffsets(batch, CommandCodec.decodeCommits(payload));
+            case RecordType.PUT_TOPIC -> putTopic(batch, CommandCodec.decodePutTopic(payload));
+            case RecordType.DELETE_TOPIC -> deleteTopic(batch, CommandCodec.decodeDeleteTopic(payload));
+            case RecordType.PUT_GROUP -> putGroup(batch, CommandCodec.decodePutGroup(payload));
+            case RecordType.DELETE_GROUP -> deleteGroup(batch, CommandCodec.decodeDeleteGroup(payload));
+            case RecordType.CONDITION -> checkCondition(batch, CommandCodec.decodeCondition(payload));
+            case RecordType.LEADER_ADDRESS -> announce(batch, CommandCodec.decodeLeaderAddress(payload));
+            default ->
+                throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
+                        + " is not known here; update this node");
+        };
+    }
+
+    private ApplyResult appendMessage(ByteBuffer payload, long physicalOffset) {
+        MessageFields message = MessageFields.read(payload);
+        if (message == null) {
+            return new Rejected(Reason.MALFORMED_MESSAGE, "the message is not in the wire layout");
+        }
+        Topic topic = catalog.find(message.topic());
+        if (topic == null) {
+            return new Rejected(Reason.UNKNOWN_TOPIC, "topic " + message.topic() + " does not exist");
+        }
+        if (!topic.hasQueue(message.queueId())) {
+            return new Rejected(
+                    Reason.UNKNOWN_QUEUE, "topic " + message.topic() + " has no queue " + message.queueId());
+        }
+        int sizeBytes = payload.remaining();
+        IndexedMessage indexed =
+                new IndexedMessage(physicalOffset, sizeBytes, tagHash(message), message.storeTimestampMs());
+        long queueOffset = queues.append(topic.queue(message.queueId()), indexed);
+        return new AppendedMessage(queueOffset, physicalOffset, sizeBytes);
+    }
+
+    private long tagHash(MessageFields message) {
+        return message.topic().equals(SystemTopics.SCHEDULE)
+                ? message.storeTimestampMs() + delayMsOfLevel.applyAsLong(message.queueId() + 1)
+                : message.tagHash();
+    }
+
+    private ApplyResult commitOffsets(StateBatch batch, List<OffsetCommit> commits) {
+        int stored = 0;
+        for (OffsetCommit commit : commits) {
+            if (queueExists(commit.topic(), commit.queueId())) {
+                offsets.commit(batch, commit);
+                stored++;
+            }
+        }
+        return new OffsetsCommitted(stored, commits.size() - stored);
+    }
+
+    private boolean queueExists(String topicName, int queueId) {
+        Topic topic = catalog.find(topicName);
+        return topic != null && topic.hasQueue(queueId);
+    }
+
+    private ApplyResult putTopic(StateBatch batch, CommandCodec.PutTopic put) {
+        return new Applied(catalog.putTopic(batch, put.config(), put.onlyIfAbsent()));
+    }
+
+    private ApplyResult deleteTopic(StateBatch batch, String name) {
+        Topic topic = catalog.deleteTopic(batch, name);
+        if (topic != null) {
+            queues.deleteTopic(batch, topic);
+            offsets.deleteTopic(batch, name);
+        }
+        return new Applied(topic != null);
+    }
+
+    private ApplyResult putGroup(StateBatch batch, CommandCodec.PutGroup put) {
+        return new Applied(catalog.putGroup(batch, put.config(), put.onlyIfAbsent()));
+    }
+
+    private ApplyResult deleteGroup(StateBatch batch, CommandCodec.DeleteGroup delete) {
+        boolean deleted = catalog.deleteGroup(batch, delete.group());
+        boolean forgot = delete.removeOffsets() && offsets.deleteGroup(batch, delete.group());
+        return new Applied(deleted || forgot);
+    }
+
+    private ApplyResult checkCondition(StateBatch batch, OffsetCondition condition) {
+        long committed = offsets.committedOffset(condition.group(), condition.topic(), condition.queueId());
+        if (committed != condition.expectedOffset() || !queueExists(condition.topic(), condition.queueId())) {
+            return new Skipped();
+        }
+        offsets.commit(
+                batch,
+                new OffsetCommit(condition.group(), condition.topic(), condition.queueId(), condition.nextOffset()));
+        return new Applied(true);
+    }
+
+    private ApplyResult announce(StateBatch batch, LeaderAddress address) {
+        LeaderAddress current = catalog.leaderAddress();
+        if (current != null && address.term() < current.term()) {
+            return new Rejected(
+                    Reason.STALE_TERM, "the leader of term " + current.term() + " has announced itself already");
+        }
+        return new Applied(catalog.putLeaderAddress(batch, address));
+    }
+
+    /**
+     * Writes what was applied since the last call and tells the listener. Results may be handed out afterwards. Does
+     * nothing if nothing was applied.
+     */
+    public void endOfRun() {
+        requireUsable();
+        if (openBatch == null) {
+            return;
+        }
+        failed = true;
+        try (StateBatch batch = openBatch) {
+            queues.endOfRun(batch);
+            store.write(batch, lastApplied);
+        }
+        openBatch = null;
+        failed = false;
+        queues.publish(listener);
+        catalog.publish(listener);
+    }
+
+    private StateBatch batch() {
+        StateBatch batch = openBatch;
+        if (batch == null) {
+            batch = store.newBatch();
+            openBatch = batch;
+        }
+        return batch;
+    }
+
+    private void requireUsable() {
+        if (failed) {
+            throw new IllegalStateException("the state is unusable after a failure behind entry " + lastApplied);
+        }
+    }
+
+    /** Makes all ended runs durable. May be called by any thread. */
+    public void flush() {
+        store.flush();
+    }
+
+    @Override
+    public long appliedIndex() {
+        return store.appliedIndex();
+    }
+
+    @Override
+    public @Nullable TopicConfig topic(String name) {
+        return catalog.topic(name);
+    }
+
+    @Override
+    public Collection<TopicConfig> topics() {
+        return catalog.topics();
+    }
+
+    @Override
+    public long topicVersion() {
+        return catalog.topicVersion();
+    }
+
+    @Override
+    public @Nullable GroupConfig group(String name) {
+        return catalog.group(name);
+    }
+
+    @Override
+    public Collection<GroupConfig> groups() {
+        return catalog.groups();
+    }
+
+    @Override
+    public @Nullable LeaderAddress leaderAddress() {
+        return catalog.leaderAddress();
+    }
+
+    @Override
+    public long minOffset(String topic, int queueId) {
+        return queues.minOffset(topic, queueId);
+    }
+
+    @Override
+    public long maxOffset(String topic, int queueId) {
+        return queues.maxOffset(topic, queueId);
+    }
+
+    @Override
+    public List<QueueEntry> read(String topic, int queueId, long fromOffset, int maxEntries) {
+        return queues.read(topic, queueId, fromOffset, maxEntries);
+    }
+
+    @Override
+    public long offsetByTimestamp(String topic, int queueId, long timestampMs, Boundary boundary) {
+        return queues.offsetByTimestamp(topic, queueId, timestampMs, boundary);
+    }
+
+    @Override
+    public long committedOffset(String group, String topic, int queueId) {
+        return offsets.committedOffset(group, topic, queueId);
+    }
+
+    @Override
+    public Map<TopicQueue, Long> committedOffsets(String group) {
+        return offsets.committedOffsets(group);
+    }
+
+    @Override
+    public Set<String> groupsConsuming(String topic) {
+        return offsets.groupsConsuming(topic);
+    }
+}

@@ -1,0 +1,8 @@
+package io.ringmq.broker.state;
+
+/** The committed state of a ring as any thread may read it. */
+public interface RingView extends CatalogView, QueueView, OffsetView {
+
+    /** The log index of the last entry whose effects are readable. */
+    long appliedIndex();
+}

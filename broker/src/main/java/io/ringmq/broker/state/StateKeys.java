@@ -1,0 +1,71 @@
+package io.ringmq.broker.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Keys and plain values of the state in its store.
+ *
+ * <pre>
+ *  family       key                                                        value
+ *  META         nextTopicId | topicVersion                                 number 8
+ *               leaderAddress                                              payload of LEADER_ADDRESS
+ *  TOPICS       name (UTF-8)                                               version 1, topic id 4, topic as in PUT_TOPIC
+ *  GROUPS       name (UTF-8)                                               version 1, group as in PUT_GROUP
+ *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8
+ *  QUEUES       topic id 4, queue id 4                                     next queue offset 8
+ * </pre>
+ *
+ * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.
+ */
+final class StateKeys {
+
+    static final byte[] NEXT_TOPIC_ID = name("nextTopicId");
+    static final byte[] TOPIC_VERSION = name("topicVersion");
+    static final byte[] LEADER_ADDRESS = name("leaderAddress");
+
+    private StateKeys() {}
+
+    static byte[] name(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] topicId(int topicId) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(topicId).array();
+    }
+
+    static byte[] queue(int topicId, int queueId) {
+        return ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(topicId)
+                .putInt(queueId)
+                .array();
+    }
+
+    static int topicIdOfQueue(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(0);
+    }
+
+    static int queueIdOfQueue(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(Integer.BYTES);
+    }
+
+    static byte[] offset(String group, TopicQueue queue) {
+        return new PayloadWriter()
+                .putText(group)
+                .putText(queue.topic())
+                .putInt(queue.queueId())
+                .toBytes();
+    }
+
+    static byte[] offsetsOfGroup(String group) {
+        return new PayloadWriter().putText(group).toBytes();
+    }
+
+    static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    static long toLong(byte[] value) {
+        return ByteBuffer.wrap(value).getLong();
+    }
+}

@@ -1,0 +1,62 @@
+package io.ringmq.broker.state;
+
+import java.util.Arrays;
+
+/** A topic and its queues. Changed by the applying thread, read by any. */
+final class Topic {
+
+    private final int id;
+    private volatile TopicConfig config;
+    private volatile boolean deleted;
+    /** Replaced, never written to, when it grows. */
+    private volatile MessageQueue[] queues = new MessageQueue[0];
+
+    Topic(int id, TopicConfig config) {
+        this.id = id;
+        this.config = config;
+    }
+
+    int id() {
+        return id;
+    }
+
+    TopicConfig config() {
+        return config;
+    }
+
+    void configure(TopicConfig newConfig) {
+        config = newConfig;
+    }
+
+    boolean deleted() {
+        return deleted;
+    }
+
+    void delete() {
+        deleted = true;
+    }
+
+    /** Whether a queue id is offered by the configuration, or was once used. */
+    boolean hasQueue(int queueId) {
+        return queueId >= 0 && (queueId < config.queues() || queueId < queues.length);
+    }
+
+    /** The queue of an id; makes it if needed. Only for the applying thread. */
+    MessageQueue queue(int queueId) {
+        int old = queues.length;
+        if (queueId >= old) {
+            MessageQueue[] grown = Arrays.copyOf(queues, Math.max(queueId + 1, config.queues()));
+            for (int i = old; i < grown.length; i++) {
+                grown[i] = new MessageQueue(this, i);
+            }
+            queues = grown;
+        }
+        return queues[queueId];
+    }
+
+    /** The offset behind the last readable message of a queue; 0 if there is no such queue. */
+    long maxOffset(int queueId) {
+        MessageQueue[] current = queues;
+        return queueId >= 0 && queueId < current.length ? current[queueId].maxOffset() : 0;
+    }
+}
