@@ -12,7 +12,10 @@ public final class NameserverHandlers {
     /** Workers serve what touches the disk or grows with the number of topics; the rest is served on arrival. */
     public static HandlerTable table(LiveRoutes routes, KvStore settings) {
         HandlerTable.Builder table = HandlerTable.builder();
+        table.on(RequestCode.GET_ROUTEINFO_BY_TOPIC, new RouteInfoHandler(routes, settings))
+                .onWorker(RequestCode.REGISTER_BROKER, new RegisterBrokerHandler(routes, settings));
         brokers(table, routes);
+        lists(table, routes);
         settings(table, settings);
         return table.build();
     }
@@ -20,14 +23,25 @@ public final class NameserverHandlers {
     private static void brokers(HandlerTable.Builder table, LiveRoutes routes) {
         table.on(RequestCode.UNREGISTER_BROKER, new UnregisterBrokerHandler(routes))
                 .on(RequestCode.BROKER_HEARTBEAT, new BrokerHeartbeatHandler(routes))
+                .on(RequestCode.QUERY_DATA_VERSION, new DataVersionHandler(routes))
+                .on(RequestCode.GET_BROKER_MEMBER_GROUP, new BrokerMembersHandler(routes))
                 .on(RequestCode.WIPE_WRITE_PERM_OF_BROKER, new WipeWritePermHandler(routes))
                 .on(RequestCode.ADD_WRITE_PERM_OF_BROKER, new AddWritePermHandler(routes))
                 .on(RequestCode.DELETE_TOPIC_IN_NAMESRV, new DeleteTopicHandler(routes));
     }
 
+    private static void lists(HandlerTable.Builder table, LiveRoutes routes) {
+        TopicListHandler topics = new TopicListHandler(routes);
+        table.onWorker(RequestCode.GET_BROKER_CLUSTER_INFO, new ClusterInfoHandler(routes))
+                .onWorker(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, topics)
+                .onWorker(RequestCode.GET_TOPICS_BY_CLUSTER, topics)
+                .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_NS, new SystemTopicListHandler(routes));
+    }
+
     private static void settings(HandlerTable.Builder table, KvStore settings) {
         table.onWorker(RequestCode.PUT_KV_CONFIG, new PutKvConfigHandler(settings))
                 .onWorker(RequestCode.DELETE_KV_CONFIG, new DeleteKvConfigHandler(settings))
+                .onWorker(RequestCode.GET_KVLIST_BY_NAMESPACE, new KvListHandler(settings))
                 .on(RequestCode.GET_KV_CONFIG, new GetKvConfigHandler(settings));
     }
 }

@@ -31,9 +31,9 @@ public final class KvFile implements KvStorage {
     }
 
     @Override
-    public KvTable load() throws IOException {
+    public KvConfig load() throws IOException {
         if (!Files.exists(file)) {
-            return KvTable.EMPTY;
+            return KvConfig.EMPTY;
         }
         try (JsonParser in = JSON.createParser(file.toFile())) {
             return read(in);
@@ -43,7 +43,7 @@ public final class KvFile implements KvStorage {
     }
 
     @Override
-    public void save(KvTable table) throws IOException {
+    public void save(KvConfig table) throws IOException {
         Path directory = directory();
         Files.createDirectories(directory);
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
@@ -69,7 +69,7 @@ public final class KvFile implements KvStorage {
         return parent;
     }
 
-    private static byte[] encode(KvTable table) throws IOException {
+    private static byte[] encode(KvConfig table) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
@@ -87,14 +87,14 @@ public final class KvFile implements KvStorage {
         return bytes.toByteArray();
     }
 
-    private static KvTable read(JsonParser in) throws IOException {
+    private static KvConfig read(JsonParser in) throws IOException {
         expect(in.nextToken(), JsonToken.START_OBJECT);
         expect(in.nextToken(), JsonToken.FIELD_NAME);
         if (!in.currentName().equals(ROOT)) {
             throw new IOException("it starts with '" + in.currentName() + "' instead of '" + ROOT + "'");
         }
         expect(in.nextToken(), JsonToken.START_OBJECT);
-        KvTable table = KvTable.EMPTY;
+        KvConfig table = KvConfig.EMPTY;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             table = readNamespace(in, in.currentName(), table);
         }
@@ -102,9 +102,9 @@ public final class KvFile implements KvStorage {
         return table;
     }
 
-    private static KvTable readNamespace(JsonParser in, String namespace, KvTable before) throws IOException {
+    private static KvConfig readNamespace(JsonParser in, String namespace, KvConfig before) throws IOException {
         expect(in.nextToken(), JsonToken.START_OBJECT);
-        KvTable table = before;
+        KvConfig table = before;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = in.currentName();
             expect(in.nextToken(), JsonToken.VALUE_STRING);

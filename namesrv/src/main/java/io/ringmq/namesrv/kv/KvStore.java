@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 /** The table of a running nameserver; a change is on disk before anybody sees it. Thread-safe. */
 public final class KvStore {
     private final KvStorage storage;
-    private volatile KvTable table;
+    private volatile KvConfig table;
 
-    private KvStore(KvStorage storage, KvTable table) {
+    private KvStore(KvStorage storage, KvConfig table) {
         this.storage = storage;
         this.table = table;
     }
@@ -19,7 +19,7 @@ public final class KvStore {
     }
 
     /** The table as it is now; it does not change under its reader. */
-    public KvTable current() {
+    public KvConfig current() {
         return table;
     }
 
@@ -28,8 +28,8 @@ public final class KvStore {
      *
      * @throws IOException if the change could not be saved; the table is then as it was
      */
-    public synchronized void change(UnaryOperator<KvTable> step) throws IOException {
-        KvTable next = step.apply(table);
+    public synchronized void change(UnaryOperator<KvConfig> step) throws IOException {
+        KvConfig next = step.apply(table);
         if (!next.equals(table)) {
             storage.save(next);
             table = next;

@@ -23,7 +23,7 @@ class KvStoreTest {
                 table.with("ns", "k", "v\"\u4e2d\n").with("ns", "l", "w").with("other", "k", ""));
         store.change(table -> table.without("ns", "l").without("ns", "absent"));
 
-        KvTable table = open().current();
+        KvConfig table = open().current();
         assertEquals(Optional.of("v\"\u4e2d\n"), table.get("ns", "k"));
         assertEquals(Map.of("k", "v\"\u4e2d\n"), table.list("ns"));
         assertEquals(Map.of("k", ""), table.list("other"));
@@ -35,24 +35,24 @@ class KvStoreTest {
         KvStore store = open();
         store.change(table -> table.with("ns", "k", "v"));
         store.change(table -> table.without("ns", "k"));
-        assertEquals(KvTable.EMPTY, open().current());
+        assertEquals(KvConfig.EMPTY, open().current());
     }
 
     @Test
     void aChangeThatCanNotBeSavedDoesNotHappen() throws IOException {
         KvStore store = KvStore.open(new KvStorage() {
             @Override
-            public KvTable load() {
-                return KvTable.EMPTY;
+            public KvConfig load() {
+                return KvConfig.EMPTY;
             }
 
             @Override
-            public void save(KvTable table) throws IOException {
+            public void save(KvConfig table) throws IOException {
                 throw new IOException("disk full");
             }
         });
         assertThrows(IOException.class, () -> store.change(table -> table.with("ns", "k", "v")));
-        assertEquals(KvTable.EMPTY, store.current());
+        assertEquals(KvConfig.EMPTY, store.current());
     }
 
     @Test
@@ -66,15 +66,16 @@ class KvStoreTest {
 
     @Test
     void keysAreBoundedInNumberAndSize() {
-        KvTable table = KvTable.EMPTY;
-        for (int i = 0; i < KvTable.MAX_KEYS; i++) {
+        KvConfig table = KvConfig.EMPTY;
+        for (int i = 0; i < KvConfig.MAX_KEYS; i++) {
             table = table.with("ns" + i % 100, "k" + i, "v");
         }
-        KvTable full = table.with("ns0", "k0", "changed");
+        KvConfig full = table.with("ns0", "k0", "changed");
         assertThrows(KvLimitException.class, () -> full.with("ns0", "more", "v"));
-        String longest = "v".repeat(KvTable.MAX_ENTRY_CHARS - 2);
-        assertEquals(Optional.of(longest), KvTable.EMPTY.with("n", "k", longest).get("n", "k"));
-        assertThrows(KvLimitException.class, () -> KvTable.EMPTY.with("n", "k", longest + "v"));
+        String longest = "v".repeat(KvConfig.MAX_ENTRY_CHARS - 2);
+        assertEquals(
+                Optional.of(longest), KvConfig.EMPTY.with("n", "k", longest).get("n", "k"));
+        assertThrows(KvLimitException.class, () -> KvConfig.EMPTY.with("n", "k", longest + "v"));
     }
 
     private KvStore open() throws IOException {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param namespaces texts by key, by namespace; no namespace is empty
  */
-public record KvTable(SortedMap<String, SortedMap<String, String>> namespaces) {
+public record KvConfig(SortedMap<String, SortedMap<String, String>> namespaces) {
     /** Keys of all namespaces together. */
     public static final int MAX_KEYS = 10_000;
 
@@ -19,14 +19,14 @@ public record KvTable(SortedMap<String, SortedMap<String, String>> namespaces) {
     public static final int MAX_ENTRY_CHARS = 16_384;
 
     /** Holds nothing. */
-    public static final KvTable EMPTY = new KvTable(Collections.emptySortedMap());
+    public static final KvConfig EMPTY = new KvConfig(Collections.emptySortedMap());
 
     /**
      * A table with one more, or one changed, text.
      *
      * @throws KvLimitException if that would exceed a bound
      */
-    public KvTable with(String namespace, String key, String value) {
+    public KvConfig with(String namespace, String key, String value) {
         if (namespace.length() + key.length() + value.length() > MAX_ENTRY_CHARS) {
             throw new KvLimitException("the entry is longer than " + MAX_ENTRY_CHARS + " characters; shorten it");
         }
@@ -39,7 +39,7 @@ public record KvTable(SortedMap<String, SortedMap<String, String>> namespaces) {
     }
 
     /** A table without a key; the same if it is not there. */
-    public KvTable without(String namespace, String key) {
+    public KvConfig without(String namespace, String key) {
         SortedMap<String, String> entries = new TreeMap<>(list(namespace));
         return entries.remove(key) == null ? this : replace(namespace, entries);
     }
@@ -57,13 +57,13 @@ public record KvTable(SortedMap<String, SortedMap<String, String>> namespaces) {
         return namespaces.values().stream().mapToInt(Map::size).sum();
     }
 
-    private KvTable replace(String namespace, SortedMap<String, String> entries) {
+    private KvConfig replace(String namespace, SortedMap<String, String> entries) {
         SortedMap<String, SortedMap<String, String>> next = new TreeMap<>(namespaces);
         if (entries.isEmpty()) {
             next.remove(namespace);
         } else {
             next.put(namespace, Collections.unmodifiableSortedMap(entries));
         }
-        return new KvTable(Collections.unmodifiableSortedMap(next));
+        return new KvConfig(Collections.unmodifiableSortedMap(next));
     }
 }
