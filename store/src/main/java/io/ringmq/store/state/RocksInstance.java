@@ -43,7 +43,6 @@ final class RocksInstance implements AutoCloseable {
     }
 
     static RocksInstance open(Path directory, RocksOptions options, FlushGuard guard) {
-        RocksDB.loadLibrary();
         Cache cache = new LRUCache(options.blockCacheBytes());
         ColumnFamilyOptions familyOptions = familyOptions(options, cache);
         DBOptions dbOptions = dbOptions(options, guard);

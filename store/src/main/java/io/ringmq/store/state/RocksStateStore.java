@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
@@ -54,6 +55,7 @@ public final class RocksStateStore implements StateStore {
         } catch (IOException e) {
             throw new StateStoreException("cannot create the state directory " + directory, e);
         }
+        RocksDB.loadLibrary();
         FlushGuard guard = new FlushGuard(beforeFlush);
         RocksStateStore store = new RocksStateStore(RocksInstance.open(directory, options, guard), guard);
         byte[] applied = store.get(Family.META, APPLIED_INDEX_KEY);
@@ -220,7 +222,8 @@ public final class RocksStateStore implements StateStore {
     }
 
     private interface RocksCall<T> {
-        @Nullable T run() throws RocksDBException;
+        @Nullable
+        T run() throws RocksDBException;
     }
 
     private <T> @Nullable T call(String what, RocksCall<T> call) {
@@ -263,11 +266,11 @@ public final class RocksStateStore implements StateStore {
         }
 
         private void add(BatchChange change) {
-            try {
+            // Through the guard against a closed store: the handle of a family is native memory too.
+            call("add to a batch of", () -> {
                 change.run();
-            } catch (RocksDBException e) {
-                throw new StateStoreException("cannot add to a batch: " + e.getMessage(), e);
-            }
+                return null;
+            });
         }
 
         @Override

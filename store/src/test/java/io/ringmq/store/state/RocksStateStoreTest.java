@@ -1,0 +1,77 @@
+package io.ringmq.store.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RocksStateStoreTest extends StateStoreContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    StateStore create() {
+        return RocksStateStore.open(directory.resolve("state"), smallest(), forcedLog::incrementAndGet);
+    }
+
+    @Override
+    StateStore crash(StateStore running) {
+        running.close();
+        return create();
+    }
+
+    private static RocksOptions smallest() {
+        return new RocksOptions(1 << 20, 1 << 20);
+    }
+
+    @Test
+    void theLogIsForcedWhenMemoryIsFull() {
+        byte[] value = new byte[64 << 10];
+        for (int index = 1; forcedLog.get() == 0; index++) {
+            assertTrue(index < 1000, "no flush in 64 MB of writes with 1 MiB of memory");
+            try (StateBatch batch = store().newBatch()) {
+                batch.put(
+                        Family.QUEUE_INDEX, ByteBuffer.allocate(4).putInt(index).array(), value);
+                store().write(batch, index);
+            }
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeForcedStopsTheState() {
+        try (RocksStateStore broken = RocksStateStore.open(directory.resolve("broken"), smallest(), () -> {
+            throw new UncheckedIOException(new IOException("disk failed"));
+        })) {
+            assertThrows(StateStoreException.class, broken::flush);
+            try (StateBatch batch = broken.newBatch()) {
+                assertThrows(StateStoreException.class, () -> broken.write(batch, 1));
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointIsAStoreOfItsOwn() {
+        put(7, key(1), key(2));
+        Path copy = directory.resolve("checkpoint");
+        store().checkpoint(copy);
+        put(8, key(1));
+        try (RocksStateStore opened = RocksStateStore.open(copy, RocksOptions.defaults(), () -> {})) {
+            assertEquals(7, opened.appliedIndex());
+            assertArrayEquals(key(7), opened.get(Family.OFFSETS, key(1)));
+        }
+    }
+
+    @Test
+    void optionsHaveALowerBound() {
+        assertThrows(IllegalArgumentException.class, () -> new RocksOptions(1, 1 << 20));
+        assertThrows(IllegalArgumentException.class, () -> new RocksOptions(1 << 20, 0));
+    }
+}
