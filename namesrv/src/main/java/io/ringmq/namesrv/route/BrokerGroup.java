@@ -1,6 +1,10 @@
 package io.ringmq.namesrv.route;
 
+import io.ringmq.remoting.message.BrokerNames;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,18 @@ record BrokerGroup(String brokerName, String cluster, Members members, Published
     BrokerAddresses addresses() {
         SortedMap<Long, String> byId = members.addressById();
         return new BrokerAddresses(cluster, brokerName, byId);
+    }
+
+    /** The group as producers may use it when its leader does not answer; only rings (term above 0) pass messages on. */
+    Optional<TopicLocation> standby(TopicQueues queues) {
+        boolean passesOn = members.highestTerm() > 0 && (queues.permissions() & TopicQueues.WRITE) != 0;
+        return passesOn ? members.firstFollower().map(this::standbyAt) : Optional.empty();
+    }
+
+    private TopicLocation standbyAt(String address) {
+        SortedMap<Long, String> byId = new TreeMap<>(Map.of(BrokerIdentity.LEADER_ID, address));
+        BrokerAddresses brokers = new BrokerAddresses(cluster, BrokerNames.standby(brokerName), byId);
+        return new TopicLocation(brokers, new TopicQueues(0, 1, TopicQueues.WRITE, 0));
     }
 
     @Nullable

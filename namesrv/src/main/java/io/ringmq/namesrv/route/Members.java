@@ -1,6 +1,8 @@
 package io.ringmq.namesrv.route;
 
 import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -89,6 +91,14 @@ record Members(
             addresses.put(BrokerIdentity.LEADER_ID, shown);
         }
         return addresses;
+    }
+
+    /** Address of the live follower with the lowest id. */
+    Optional<String> firstFollower() {
+        return addressById().entrySet().stream()
+                .filter(entry -> entry.getKey() != BrokerIdentity.LEADER_ID)
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package io.ringmq.namesrv.route;
 
 import io.ringmq.namesrv.route.RegistrationResult.Refusal;
+import io.ringmq.remoting.message.BrokerNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -112,13 +113,17 @@ public final class RouteTable {
         });
     }
 
-    /** The broker groups that serve a topic, by broker name; empty if nobody does. */
+    /**
+     * The broker groups that serve a topic, by broker name; empty if nobody does. A ring appears a second time under its
+     * {@linkplain BrokerNames#standby standby name}, with one follower and one queue that can only be written.
+     */
     public List<TopicLocation> route(String topic) {
         List<TopicLocation> locations = new ArrayList<>();
         for (BrokerGroup group : groups.values()) {
             TopicQueues queues = group.topics().queues(topic);
             if (queues != null) {
                 locations.add(new TopicLocation(group.addresses(), queues));
+                group.standby(queues).ifPresent(locations::add);
             }
         }
         return locations;

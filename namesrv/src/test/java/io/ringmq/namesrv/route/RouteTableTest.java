@@ -26,10 +26,35 @@ class RouteTableTest {
         ringOfThree();
 
         assertEquals(Map.of(0L, "a", 1L, "b", 2L, "d"), addresses());
-        assertEquals(
-                List.of(Brokers.FOUR),
-                table.route("T").stream().map(TopicLocation::queues).toList());
+        assertEquals(Brokers.FOUR, table.route("T").get(0).queues());
         assertEquals(List.of(), table.route("unknown"));
+    }
+
+    @Test
+    void producersFindAFollowerUnderTheStandbyName() {
+        ringOfThree();
+        TopicLocation standby = table.route("T").get(1);
+        assertEquals("r0-standby", standby.brokers().brokerName());
+        assertEquals(Map.of(0L, "b"), standby.brokers().byId());
+        assertEquals(new TopicQueues(0, 1, TopicQueues.WRITE, 0), standby.queues());
+
+        table = table.connectionClosed("b", nowMs);
+        assertEquals(Map.of(0L, "d"), table.route("T").get(1).brokers().byId());
+
+        table = table.connectionClosed("d", nowMs);
+        assertEquals(1, table.route("T").size());
+    }
+
+    @Test
+    void onlyRingsAndWritableTopicsHaveAStandby() {
+        register(broker("a", 0, 0, "T"));
+        register(broker("b", 1, 0, "T"));
+        assertEquals(1, table.route("T").size());
+
+        table = RouteTable.EMPTY;
+        ringOfThree();
+        table = table.wipeWritePermission(RING);
+        assertEquals(1, table.route("T").size());
     }
 
     @Test
