@@ -1,5 +1,6 @@
 package io.ringmq.broker.config;
 
+import io.ringmq.remoting.message.BrokerNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ public record RingEndpoint(String name, int port) {
         if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form name:port with a name of letters, digits, '-' and '_'");
+        }
+        if (BrokerNames.isStandby(name)) {
+            throw new IllegalArgumentException("'" + name + "' ends like a standby name; choose another ring name");
         }
         return new RingEndpoint(name, Ports.parse(text.substring(colon + 1)));
     }
