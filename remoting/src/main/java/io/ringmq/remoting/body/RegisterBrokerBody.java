@@ -50,8 +50,8 @@ public record RegisterBrokerBody(TopicConfigTable topics, List<String> filterSer
     /**
      * The compressed form.
      *
-     * @param withMappings whether to end with the mapping count that nameservers since 5.0 read, see {@link
-     *     RegisterBrokerStream}
+     * @param withMappings true for nameservers since 5.0: attributes of topics and the count of mappings are written;
+     *     older nameservers fail on them. The JSON form suits all of them
      */
     public byte[] encodeCompressed(boolean withMappings) {
         byte[] plain = RegisterBrokerStream.write(this, withMappings);

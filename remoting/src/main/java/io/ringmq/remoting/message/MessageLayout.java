@@ -25,7 +25,8 @@ import java.util.zip.CRC32;
  *  40  8  born timestamp, ms
  * </pre>
  *
- * V2 is written when the topic takes more than 127 bytes.
+ * V2 is written when the topic takes more than 127 bytes; clients before 5.0 do not read it. A CRC of 0 is not
+ * checked: stock encoders other than the broker's leave it out.
  */
 public final class MessageLayout {
     public static final int MAGIC_V1 = 0xDAA320A7;
@@ -324,7 +325,8 @@ public final class MessageLayout {
 
         private ByteBuffer body() {
             ByteBuffer body = take("body", length("body length", 4));
-            if (bodyCrc(body) != record.getInt(BODY_CRC_POSITION)) {
+            int expectedCrc = record.getInt(BODY_CRC_POSITION);
+            if (expectedCrc != 0 && bodyCrc(body) != expectedCrc) {
                 throw new MalformedMessageException("the body of a message does not match its CRC");
             }
             return body;

@@ -26,6 +26,8 @@ public final class TopicNames {
     public static final String BENCHMARK = "BenchmarkTest";
     public static final String HALF = "RMQ_SYS_TRANS_HALF_TOPIC";
     public static final String HALF_DONE = "RMQ_SYS_TRANS_OP_HALF_TOPIC";
+    public static final String ROCKSDB_HALF = "RMQ_SYS_ROCKSDB_TRANS_HALF_TOPIC";
+    public static final String ROCKSDB_HALF_DONE = "RMQ_SYS_ROCKSDB_TRANS_OP_HALF_TOPIC";
     public static final String TRACE = "RMQ_SYS_TRACE_TOPIC";
     public static final String CHECKED_TOO_OFTEN = "TRANS_CHECK_MAX_TIME_TOPIC";
     public static final String SELF_TEST = "SELF_TEST_TOPIC";
@@ -40,6 +42,8 @@ public final class TopicNames {
             BENCHMARK,
             HALF,
             HALF_DONE,
+            ROCKSDB_HALF,
+            ROCKSDB_HALF_DONE,
             TRACE,
             CHECKED_TOO_OFTEN,
             SELF_TEST,
@@ -47,8 +51,8 @@ public final class TopicNames {
             CHECKPOINT);
 
     /** Topics that a client may not send to. */
-    public static final Set<String> NOT_ALLOWED_TO_SEND =
-            Set.of(SCHEDULE, HALF, HALF_DONE, CHECKED_TOO_OFTEN, SELF_TEST, OFFSET_MOVED);
+    public static final Set<String> NOT_ALLOWED_TO_SEND = Set.of(
+            SCHEDULE, HALF, HALF_DONE, ROCKSDB_HALF, ROCKSDB_HALF_DONE, CHECKED_TOO_OFTEN, SELF_TEST, OFFSET_MOVED);
 
     private TopicNames() {}
 
