@@ -21,12 +21,11 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection over a Netty channel, and the last handler of the channel's pipeline. All state but the number of calls
+ * A connection over a Netty channel, and the last handler of the channel's pipeline. All state
  * is confined to the channel's event loop; other threads get in by {@link #onLoop}.
  */
 final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection, InFlightBytes.Waiter {
@@ -40,7 +39,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
     private final ConnectionContext context;
     private final ConnectionLimits limits;
     private final PendingCalls calls;
-    private final AtomicInteger callCount = new AtomicInteger();
 
     private long inFlightBytes;
     private boolean paused;
@@ -55,7 +53,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
         loop = channel.eventLoop();
         remote = (InetSocketAddress) channel.remoteAddress();
         remoteAddress = NetUtil.toSocketAddressString(remote);
-        calls = new PendingCalls(loop, remoteAddress);
+        calls = new PendingCalls(loop, remoteAddress, limits.maxCalls());
     }
 
     /** Makes a connected channel speak the protocol. Called on the channel's event loop. */
@@ -101,14 +99,13 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
     @Override
     public CompletableFuture<Command> invoke(Command request, long timeoutMs) {
         CompletableFuture<Command> answer = new CompletableFuture<>();
-        if (callCount.incrementAndGet() > limits.maxCalls()) {
-            callCount.decrementAndGet();
+        if (!calls.takePlace()) {
             answer.completeExceptionally(new InFlightLimitException(
                     limits.maxCalls() + " requests to " + remoteAddress + " wait for their answers already"));
             return answer;
         }
-        answer.whenComplete((response, failure) -> callCount.decrementAndGet());
         if (!onLoop(() -> start(request, timeoutMs, answer))) {
+            calls.giveBackPlace();
             answer.completeExceptionally(closedException());
         }
         return answer;
@@ -200,11 +197,11 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
     }
 
     private void start(Command request, long timeoutMs, CompletableFuture<Command> answer) {
+        Command numbered = calls.start(request, timeoutMs, answer);
         if (closed || !channel.isActive()) {
-            answer.completeExceptionally(closedException());
+            calls.fail(numbered.opaque(), closedException());
             return;
         }
-        Command numbered = calls.start(request, timeoutMs, answer);
         try {
             write(numbered);
         } catch (CommandException e) {

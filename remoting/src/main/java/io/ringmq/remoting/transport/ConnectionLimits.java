@@ -1,5 +1,7 @@
 package io.ringmq.remoting.transport;
 
+import io.netty.channel.WriteBufferWaterMark;
+
 /**
  * Bounds of one connection.
  *
@@ -15,6 +17,9 @@ record ConnectionLimits(
 
     /** Room for two frames of the largest size, so that one slow answer does not condemn a connection. */
     private static final long MAX_QUEUED_BYTES = 32L << 20;
+
+    /** A channel with a few answers to pulls queued still counts as writable, else each of them would pause reading. */
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private static final int MAX_CALLS_OF_SERVER = 10_000;
 

@@ -48,6 +48,7 @@ public final class RemotingClient implements AutoCloseable {
                 .group(loops.group())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ConnectionLimits.WATER_MARK)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, options.connectTimeoutMs())
                 .handler(new ChannelInitializer<>() {
                     @Override

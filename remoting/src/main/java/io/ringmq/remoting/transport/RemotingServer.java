@@ -11,6 +11,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.ringmq.remoting.protocol.ConnectionFailedException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class RemotingServer implements AutoCloseable {
     private final ConnectionContext context;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicInteger connectionCount = new AtomicInteger();
+    private final AtomicBoolean refusing = new AtomicBoolean();
     private @Nullable Channel listening;
 
     /** Makes a server that is not listening yet. The event loops stay the caller's to close, after the server. */
@@ -61,6 +63,7 @@ public final class RemotingServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ConnectionLimits.WATER_MARK)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -91,11 +94,22 @@ public final class RemotingServer implements AutoCloseable {
         int count = connectionCount.incrementAndGet();
         channel.closeFuture().addListener(closed -> connectionCount.decrementAndGet());
         if (count > options.maxConnections()) {
-            LOG.warn("Refusing {}: {} connections are open already", channel.remoteAddress(), options.maxConnections());
-            channel.close();
+            refuse(channel);
             return;
         }
+        refusing.set(false);
         connections.add(channel);
         ChannelConnection.install(loops.nextConnectionId(), channel, context);
+    }
+
+    /** Says so once per overload: a flood of connections must not become a flood of log lines. */
+    private void refuse(Channel channel) {
+        if (refusing.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Refusing {} and others: {} connections are open already",
+                    channel.remoteAddress(),
+                    options.maxConnections());
+        }
+        channel.close();
     }
 }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.CommandCodec;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.CommandTimeoutException;
 import io.ringmq.remoting.protocol.ConnectionClosedException;
@@ -278,6 +281,50 @@ class RemotingTest {
         try (Socket raw = connect(address)) {
             assertEquals(-1, raw.getInputStream().read());
         }
+    }
+
+    @Test
+    void peerThatReadsNothingIsClosed() throws Exception {
+        String address = serve(ServerOptions.defaults("127.0.0.1", 0));
+        int requests = 200;
+        ByteBuf frames = Unpooled.buffer();
+        for (int i = 0; i < requests; i++) {
+            CommandCodec.encode(Command.request(HOLD, Map.of()).withOpaque(i), frames);
+        }
+        try (Socket raw = connect(address)) {
+            raw.getOutputStream().write(frames.array(), 0, frames.readableBytes());
+            for (int i = 0; i < requests; i++) {
+                Responder responder = take(held);
+                responder.reply(
+                        ((PendingReply) responder).request().reply(0, null).withBody(new byte[300_000]));
+            }
+            take(closedConnections);
+        }
+    }
+
+    @Test
+    void silentConnectionIsClosed() throws Exception {
+        String address = serve(new ServerOptions("127.0.0.1", 0, 10, 8 << 20, 64 << 20, 1, 1, 1));
+        try (Socket raw = connect(address)) {
+            assertEquals(-1, raw.getInputStream().read());
+        }
+        take(closedConnections);
+    }
+
+    @Test
+    void answerThatFitsNoFrameBecomesAnError() throws Exception {
+        String address = serve(ServerOptions.defaults("127.0.0.1", 0));
+        CompletableFuture<Command> answer = client().invoke(address, Command.request(HOLD, Map.of()), TIMEOUT_MS);
+        Responder responder = take(held);
+        responder.reply(((PendingReply) responder).request().reply(0, null).withBody(new byte[16 << 20]));
+        assertEquals(ResponseCode.SYSTEM_ERROR, await(answer).code());
+    }
+
+    @Test
+    void requestThatFitsNoFrameFails() throws Exception {
+        String address = serve(ServerOptions.defaults("127.0.0.1", 0));
+        Command request = Command.request(ECHO, Map.of()).withBody(new byte[16 << 20]);
+        assertInstanceOf(CommandException.class, failure(client().invoke(address, request, TIMEOUT_MS)));
     }
 
     @Test
