@@ -1,0 +1,110 @@
+package io.ringmq.raft;
+
+import io.ringmq.raft.storage.RaftMetaFile;
+import io.ringmq.raft.storage.StoredGate;
+import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.commitlog.CorruptLogException;
+import io.ringmq.store.commitlog.LogFailedException;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of a group, opened together, checked against each other, and closed together. */
+final class GroupFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupFiles.class);
+
+    private final CommitLog log;
+    private final RaftMetaFile meta;
+    private final StoredGate gate;
+    private boolean closed;
+
+    private GroupFiles(CommitLog log, RaftMetaFile meta) {
+        this.log = log;
+        this.meta = meta;
+        this.gate = new StoredGate(log);
+    }
+
+    /**
+     * Recovers the log and reads term and vote.
+     *
+     * @throws RaftStartException if a file is damaged, or they do not belong together
+     */
+    static GroupFiles open(RaftGroupOptions options, Executor background) {
+        CommitLog log;
+        try {
+            log = CommitLog.open(options.disk(), options.log(), background);
+        } catch (IOException | CorruptLogException | LogFailedException e) {
+            throw new RaftStartException("group " + options.name() + ": cannot open the log: " + e.getMessage(), e);
+        }
+        try {
+            if (!RaftMetaFile.exists(options.disk()) && log.lastIndex() > 0) {
+                throw new RaftStartException(
+                        "group " + options.name() + ": the log has entries but raft-meta is missing,"
+                                + " so this node may have forgotten a vote; restore the file, or remove this member from the"
+                                + " group and add it again with empty directories");
+            }
+            RaftMetaFile meta = RaftMetaFile.open(options.disk());
+            checkTerms(options.name(), log, meta);
+            return new GroupFiles(log, meta);
+        } catch (IOException e) {
+            log.close();
+            throw new RaftStartException("group " + options.name() + ": cannot open raft-meta: " + e.getMessage(), e);
+        } catch (RaftStartException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static void checkTerms(String group, CommitLog log, RaftMetaFile meta) throws IOException {
+        long lastTerm = log.term(log.lastIndex());
+        if (meta.term() < lastTerm) {
+            long term = meta.term();
+            meta.close();
+            throw new RaftStartException(
+                    "group " + group + ": raft-meta is of term " + term + " but the log ends in term " + lastTerm
+                            + "; they are not of the same node or raft-meta was restored from an old copy");
+        }
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    RaftMetaFile meta() {
+        return meta;
+    }
+
+    StoredGate gate() {
+        return gate;
+    }
+
+    /** Makes durable what an ASYNC log has only written; for the background. */
+    synchronized void force(Consumer<Throwable> failed) {
+        if (closed || log.forcedIndex() >= log.storedIndex()) {
+            return;
+        }
+        try {
+            log.force();
+        } catch (LogFailedException e) {
+            gate.fail(e);
+            failed.accept(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            log.close();
+            meta.close();
+        } catch (IOException | LogFailedException e) {
+            LOG.warn("Closing the files of a group failed; the next start recovers them", e);
+        }
+    }
+}

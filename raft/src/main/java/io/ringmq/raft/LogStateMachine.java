@@ -1,0 +1,99 @@
+package io.ringmq.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.ringmq.raft.storage.StoredGate;
+import io.ringmq.store.commitlog.FramePosition;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds committed entries to the applier, on JRaft's one apply thread per group. */
+final class LogStateMachine extends StateMachineAdapter {
+
+    private static final RecordResults NOBODY_ASKS = (ordinal, result) -> {};
+
+    private final LogApplier applier;
+    private final StoredGate gate;
+    private final Leadership leadership;
+
+    LogStateMachine(LogApplier applier, StoredGate gate, Leadership leadership) {
+        this.applier = applier;
+        this.gate = gate;
+        this.leadership = leadership;
+    }
+
+    @Override
+    public void onApply(Iterator entries) {
+        List<BatchClosure> run = new ArrayList<>();
+        try {
+            while (entries.hasNext()) {
+                Closure done = entries.done();
+                if (done != null) {
+                    run.add((BatchClosure) done);
+                }
+                apply(entries.getIndex(), entries.getTerm(), entries.getData(), done);
+                entries.next();
+            }
+            applier.endOfRun();
+        } catch (RuntimeException | Error e) {
+            leadership.failed(e);
+            Status stopped = new Status(RaftError.ESTATEMACHINE, "applying the log failed: %s", e);
+            run.forEach(done -> done.run(stopped));
+            // JRaft halts the node on this, and ends the closures of the entries that follow.
+            throw e;
+        }
+        run.forEach(done -> done.run(Status.OK()));
+    }
+
+    private void apply(long index, long term, ByteBuffer data, @Nullable Closure done) {
+        FramePosition position = gate.await(index, term);
+        CommittedEntry entry =
+                new CommittedEntry(index, term, position.bodyOffset(), data.slice(), position.recordCount());
+        applier.apply(entry, done == null ? NOBODY_ASKS : ((BatchClosure) done).batch());
+    }
+
+    @Override
+    public void onLeaderStart(long term) {
+        leadership.started(term);
+    }
+
+    @Override
+    public void onLeaderStop(Status status) {
+        leadership.stopped();
+    }
+
+    @Override
+    public void onStartFollowing(LeaderChangeContext context) {
+        leadership.following(context.getLeaderId(), context.getTerm());
+    }
+
+    @Override
+    public void onStopFollowing(LeaderChangeContext context) {
+        leadership.unknown(context.getTerm());
+    }
+
+    @Override
+    public void onError(RaftException e) {
+        leadership.failed(e);
+    }
+
+    /** The state is on its own disk already; see the boot snapshot of the storage package. */
+    @Override
+    public boolean onSnapshotLoad(SnapshotReader reader) {
+        return true;
+    }
+
+    @Override
+    public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+        done.run(new Status(RaftError.EINVAL, "snapshots are not supported yet"));
+    }
+}

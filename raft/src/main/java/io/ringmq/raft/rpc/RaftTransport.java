@@ -1,0 +1,177 @@
+package io.ringmq.raft.rpc;
+
+import com.alipay.sofa.jraft.NodeManager;
+import com.alipay.sofa.jraft.ReplicatorGroup;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.util.Endpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Raft server and the outgoing connections of a process, shared by its groups. */
+public final class RaftTransport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RaftTransport.class);
+    private static final int CONNECT_TIMEOUT_MS = 1000;
+    private static final int MAX_WAITING_REQUESTS = 4096;
+    private static final int MAX_ACCEPTED_CONNECTIONS = 256;
+
+    private final TransportOptions options;
+    private final LongSupplier nanoClock;
+    private final EventLoopGroup loops;
+    private final ThreadPoolExecutor executor;
+    private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
+    private final List<ReplicatorGroup> replicators = new CopyOnWriteArrayList<>();
+    private final Channel server;
+
+    private RaftTransport(TransportOptions options, LongSupplier nanoClock) throws IOException {
+        this.options = options;
+        this.nanoClock = nanoClock;
+        loops = new MultiThreadIoEventLoopGroup(
+                options.ioThreads(), new DefaultThreadFactory("raft-io", true), NioIoHandler.newFactory());
+        executor = new ThreadPoolExecutor(
+                options.rpcThreads(),
+                options.rpcThreads(),
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS),
+                new DefaultThreadFactory("raft-rpc", true));
+        server = listen();
+        NodeManager.getInstance().addAddress(options.self());
+    }
+
+    /**
+     * Listens on the port of {@code options.self()}.
+     *
+     * @throws IOException if the address cannot be bound
+     */
+    public static RaftTransport start(TransportOptions options, LongSupplier nanoClock) throws IOException {
+        return new RaftTransport(options, nanoClock);
+    }
+
+    private Channel listen() throws IOException {
+        RequestDispatcher dispatcher = new RequestDispatcher(options.self(), executor);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel, dispatcher);
+                    }
+                })
+                .bind(options.bindAddress(), options.self().getPort())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stopThreads();
+            throw new IOException(
+                    "cannot listen on " + options.bindAddress() + ":"
+                            + options.self().getPort(),
+                    bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void accept(Channel channel, RequestDispatcher dispatcher) {
+        if (accepted.size() >= MAX_ACCEPTED_CONNECTIONS) {
+            LOG.warn("Refusing Raft connection {}: {} are open", channel, MAX_ACCEPTED_CONNECTIONS);
+            channel.close();
+            return;
+        }
+        accepted.add(channel);
+        channel.pipeline()
+                .addLast(new HelloExchange(
+                        null, options.maxFrameBytes(), (ready, lane) -> new ServerConnection(ready, lane, dispatcher)))
+                .addLast(new CloseOnError());
+    }
+
+    /** Starts to connect to a peer, ahead of its first use. */
+    public void connect(Endpoint peer) {
+        link(peer);
+    }
+
+    /** The link to a peer; it connects itself from now until the transport is closed. */
+    PeerLink link(Endpoint peer) {
+        PeerLink link = links.get(peer);
+        if (link == null) {
+            link = links.computeIfAbsent(peer, this::newLink);
+            link.connect();
+        }
+        return link;
+    }
+
+    private PeerLink newLink(Endpoint peer) {
+        Bootstrap template = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
+        return new PeerLink(lane ->
+                new PeerConnection(peer, lane, template, options.maxFrameBytes(), nanoClock, () -> established(peer)));
+    }
+
+    // A leader whose replicator to this peer has failed to start tries again at once.
+    private void established(Endpoint peer) {
+        PeerLink link = links.get(peer);
+        if (link == null || !link.isEstablished()) {
+            return;
+        }
+        try {
+            executor.execute(() -> replicators.forEach(group -> group.checkReplicator(new PeerId(peer, 0), true)));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Replication to {} is not woken; its timer will", peer, e);
+        }
+    }
+
+    void addReplicators(ReplicatorGroup group) {
+        replicators.add(group);
+    }
+
+    void removeReplicators(ReplicatorGroup group) {
+        replicators.remove(group);
+    }
+
+    /** Breaks all connections and stops the threads. */
+    @Override
+    public void close() {
+        NodeManager.getInstance().removeAddress(options.self());
+        server.close().awaitUninterruptibly();
+        links.values().forEach(PeerLink::close);
+        accepted.close().awaitUninterruptibly();
+        stopThreads();
+    }
+
+    private void stopThreads() {
+        executor.shutdown();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,5 @@
+/** Raft messages between peers over Netty. */
+@NullMarked
+package io.ringmq.raft.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.ringmq.raft.storage;
+
+import com.alipay.sofa.jraft.JRaftServiceFactory;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
+import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
+import com.alipay.sofa.jraft.option.NodeOptions;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.storage.SnapshotStorage;
+import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.commitlog.Frame;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives JRaft the storage of one group. The locations JRaft passes around mean nothing here. */
+public final class GroupStorage implements JRaftServiceFactory {
+
+    private final CommitLog log;
+    private final RaftMetaFile meta;
+    private final StoredGate gate;
+    private final long appliedIndex;
+    private final Consumer<Throwable> failed;
+
+    /**
+     * @param appliedIndex what the state has applied already, at most the last index of the log
+     * @param failed told about failures of the files; the node stops itself
+     */
+    public GroupStorage(
+            CommitLog log, RaftMetaFile meta, StoredGate gate, long appliedIndex, Consumer<Throwable> failed) {
+        this.log = log;
+        this.meta = meta;
+        this.gate = gate;
+        this.appliedIndex = appliedIndex;
+        this.failed = failed;
+    }
+
+    /** The last configuration in the log, or null if the log has none. */
+    public static @Nullable Configuration latestConfiguration(CommitLog log) {
+        List<Frame> frames = log.confFrames();
+        if (frames.isEmpty()) {
+            return null;
+        }
+        LogEntry entry = new LogEntry();
+        ConfigurationBody.decode(frames.get(frames.size() - 1).body(), entry);
+        return ConfigurationBody.configuration(entry).getConf();
+    }
+
+    @Override
+    public LogStorage createLogStorage(String uri, RaftOptions options) {
+        return new CommitLogStorage(log, gate, failed);
+    }
+
+    @Override
+    public SnapshotStorage createSnapshotStorage(NodeOptions options) {
+        return BootSnapshot.at(log, appliedIndex);
+    }
+
+    @Override
+    public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+        return new MetaStorage(meta, failed);
+    }
+
+    /** Unused by the storage above: entries are not encoded by JRaft. */
+    @Override
+    public LogEntryCodecFactory createLogEntryCodecFactory() {
+        return LogEntryV2CodecFactory.getInstance();
+    }
+}
