@@ -1,0 +1,79 @@
+package io.ringmq.broker.message;
+
+import io.ringmq.broker.state.Records;
+import io.ringmq.broker.state.SystemTopics;
+import io.ringmq.remoting.message.DelayLevels;
+import io.ringmq.remoting.message.MessageLayout;
+import io.ringmq.remoting.message.MessageProperties;
+import io.ringmq.remoting.message.PropertyNames;
+import io.ringmq.remoting.message.WireMessage;
+import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.store.record.ProposedRecord;
+import java.net.InetSocketAddress;
+
+/**
+ * Makes records of messages: stamps who stores them and when, and sends those with a delay level through the schedule
+ * topic. Thread-safe.
+ *
+ * <p>A delayed message waits in the queue {@code level - 1} of the schedule topic, its destination in the properties
+ * REAL_TOPIC and REAL_QID, where stock tools look for it.
+ */
+public final class MessageRecords {
+    private final InetSocketAddress storeHost;
+    private final StoreClock clock;
+    private final DelayLevels levels;
+
+    /** @param storeHost resolved address that clients reach this node by */
+    public MessageRecords(InetSocketAddress storeHost, StoreClock clock, DelayLevels levels) {
+        this.storeHost = storeHost;
+        this.clock = clock;
+        this.levels = levels;
+    }
+
+    /**
+     * The record of a message.
+     *
+     * @throws CommandException MESSAGE_ILLEGAL if its properties are too long or its delay level is no number
+     */
+    public ProposedRecord of(WireMessage message) {
+        WireMessage stored = delayed(message).withOffsets(0, 0).withStore(clock.nextMs(), storeHost);
+        try {
+            return Records.message(MessageLayout.encode(stored));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(
+                    ResponseCode.MESSAGE_ILLEGAL, "the message cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /** The address that is part of the ids of messages stored here. */
+    public InetSocketAddress storeHost() {
+        return storeHost;
+    }
+
+    private WireMessage delayed(WireMessage message) {
+        int level = levels.clamp(delayLevel(message));
+        if (level < 1) {
+            return message;
+        }
+        String properties = MessageProperties.with(message.properties(), PropertyNames.DELAY, Integer.toString(level));
+        properties = MessageProperties.with(properties, PropertyNames.REAL_TOPIC, message.topic());
+        properties = MessageProperties.with(properties, PropertyNames.REAL_QID, Integer.toString(message.queueId()));
+        return message.withTopic(SystemTopics.SCHEDULE).withQueueId(level - 1).withProperties(properties);
+    }
+
+    private static int delayLevel(WireMessage message) {
+        String level = MessageProperties.find(message.properties(), PropertyNames.DELAY);
+        if (level == null) {
+            return 0;
+        }
+        try {
+            return Integer.parseInt(level);
+        } catch (NumberFormatException e) {
+            throw new CommandException(
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "the property DELAY is '" + level + "', it must be the number of a delay level",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Counting what goes through a replica. */
+@NullMarked
+package io.ringmq.broker.traffic;
+
+import org.jspecify.annotations.NullMarked;
