@@ -1,0 +1,93 @@
+package io.ringmq.broker.send;
+
+import io.ringmq.broker.message.MessageRecords;
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.state.ApplyResult;
+import io.ringmq.broker.state.ApplyResult.AppendedMessage;
+import io.ringmq.broker.traffic.Rates;
+import io.ringmq.remoting.header.SendMessageHeader;
+import io.ringmq.remoting.header.SendMessageResponseHeader;
+import io.ringmq.remoting.message.MessageIds;
+import io.ringmq.remoting.message.MessageProperties;
+import io.ringmq.remoting.message.PropertyNames;
+import io.ringmq.remoting.message.WireMessage;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.remoting.transport.RequestHandler;
+import io.ringmq.remoting.transport.Responder;
+import io.ringmq.store.record.ProposedRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SEND_MESSAGE (10), SEND_MESSAGE_V2 (310) and SEND_BATCH_MESSAGE (320): one proposal with all messages of the request,
+ * and the topic if it is created by it. Answered after the messages are committed and applied. Never blocks.
+ */
+public final class SendHandler implements RequestHandler {
+    private final Proposals proposals;
+    private final SendRouting routing;
+    private final IncomingMessages incoming;
+    private final MessageRecords records;
+    private final Rates stored;
+
+    /** @param stored counts the messages taken */
+    public SendHandler(
+            Proposals proposals, SendRouting routing, IncomingMessages incoming, MessageRecords records, Rates stored) {
+        this.proposals = proposals;
+        this.routing = routing;
+        this.incoming = incoming;
+        this.records = records;
+        this.stored = stored;
+    }
+
+    @Override
+    public void handle(Command request, Responder responder) {
+        Command refusal = proposals.refusal(request);
+        if (refusal != null) {
+            responder.reply(refusal);
+            return;
+        }
+        SendMessageHeader header = SendMessageHeader.parse(request);
+        Destination destination = routing.destination(request, header);
+        List<WireMessage> messages =
+                incoming.of(request, header, destination, responder.connection().remote());
+        List<ProposedRecord> proposed = new ArrayList<>(destination.topic().creations());
+        int firstMessage = proposed.size();
+        messages.forEach(message -> proposed.add(records.of(message)));
+        String uniqueKey = MessageProperties.find(messages.get(0).properties(), PropertyNames.UNIQ_KEY);
+        proposals.propose(
+                request,
+                responder,
+                proposed,
+                results -> request.reply(ResponseCode.SUCCESS, null)
+                        .withHeader(
+                                sent(results.subList(firstMessage, results.size()), destination.queueId(), uniqueKey))
+                        .withField(PropertyNames.MSG_REGION, IncomingMessages.REGION)
+                        .withField(PropertyNames.TRACE_ON, IncomingMessages.TRACE_ON));
+    }
+
+    private SendMessageResponseHeader sent(List<@Nullable Object> results, int queueId, @Nullable String uniqueKey) {
+        stored.add(results.size());
+        StringBuilder ids = new StringBuilder();
+        long firstQueueOffset = appended(results.get(0)).queueOffset();
+        for (Object result : results) {
+            ids.append(ids.length() == 0 ? "" : ",")
+                    .append(MessageIds.encode(
+                            records.storeHost(), appended(result).physicalOffset()));
+        }
+        return new SendMessageResponseHeader(ids.toString(), queueId, firstQueueOffset, uniqueKey, null, null);
+    }
+
+    /** The topic may have been deleted between the check and the application; then nothing was stored. */
+    private static AppendedMessage appended(@Nullable Object result) {
+        if (result instanceof AppendedMessage message) {
+            return message;
+        }
+        if (result instanceof ApplyResult.Rejected rejected) {
+            throw new CommandException(ResponseCode.TOPIC_NOT_EXIST, rejected.detail());
+        }
+        throw new IllegalStateException("a message was applied with the result " + result);
+    }
+}

@@ -1,0 +1,9 @@
+package io.ringmq.broker.send;
+
+/**
+ * Bounds of a send.
+ *
+ * @param maxBodyBytes largest body of a message, and of a whole batch
+ * @param maxBatchMessages most messages in a batch
+ */
+public record SendLimits(int maxBodyBytes, int maxBatchMessages) {}

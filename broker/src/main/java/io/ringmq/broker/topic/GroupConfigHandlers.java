@@ -1,0 +1,89 @@
+package io.ringmq.broker.topic;
+
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.state.CatalogView;
+import io.ringmq.broker.state.GroupConfig;
+import io.ringmq.broker.state.Records;
+import io.ringmq.remoting.body.SubscriptionGroupBody;
+import io.ringmq.remoting.body.SubscriptionGroupTable;
+import io.ringmq.remoting.header.DeleteSubscriptionGroupHeader;
+import io.ringmq.remoting.message.GroupNames;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.remoting.transport.RequestHandler;
+import io.ringmq.remoting.transport.Responder;
+import io.ringmq.store.record.ProposedRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What tools read and change about consumer groups: update (200), read all (201), delete (207). */
+public final class GroupConfigHandlers {
+    private static final String TOTAL_GROUPS = "totalGroupNum";
+
+    private final Proposals proposals;
+    private final CatalogView catalog;
+    private final TopicTable versions;
+
+    /** @param versions gives the version of the group table, too */
+    public GroupConfigHandlers(Proposals proposals, CatalogView catalog, TopicTable versions) {
+        this.proposals = proposals;
+        this.catalog = catalog;
+        this.versions = versions;
+    }
+
+    /** UPDATE_AND_CREATE_SUBSCRIPTIONGROUP: answered once the group is replicated. */
+    public RequestHandler update() {
+        return (request, responder) -> propose(request, responder, () -> {
+            GroupConfig group = group(SubscriptionGroupBody.decode(request.body()));
+            return Records.putGroup(group, false);
+        });
+    }
+
+    /** DELETE_SUBSCRIPTIONGROUP: with the group's progress if asked so. Deleting an unknown group succeeds. */
+    public RequestHandler delete() {
+        return (request, responder) -> propose(request, responder, () -> {
+            DeleteSubscriptionGroupHeader header = DeleteSubscriptionGroupHeader.parse(request);
+            return Records.deleteGroup(header.consumerGroup(), header.cleanOffset());
+        });
+    }
+
+    /** GET_ALL_SUBSCRIPTIONGROUP_CONFIG. */
+    public RequestHandler all() {
+        return (request, responder) -> {
+            Map<String, SubscriptionGroupBody> groups = new TreeMap<>();
+            catalog.groups().forEach(group -> groups.put(group.name(), Bodies.of(group)));
+            responder.reply(request.reply(ResponseCode.SUCCESS, null)
+                    .withField(TOTAL_GROUPS, Integer.toString(groups.size()))
+                    .withBody(new SubscriptionGroupTable(versions.version(), groups).encode()));
+        };
+    }
+
+    /** Makes the record of a change. */
+    private interface Change {
+        ProposedRecord record();
+    }
+
+    private void propose(Command request, Responder responder, Change change) {
+        Command refusal = proposals.refusal(request);
+        if (refusal != null) {
+            responder.reply(refusal);
+            return;
+        }
+        proposals.propose(
+                request, responder, List.of(change.record()), results -> request.reply(ResponseCode.SUCCESS, null));
+    }
+
+    private static GroupConfig group(SubscriptionGroupBody body) {
+        String reason = GroupNames.reasonInvalid(body.groupName());
+        if (reason != null) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, reason);
+        }
+        try {
+            return Bodies.group(body);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+        }
+    }
+}
