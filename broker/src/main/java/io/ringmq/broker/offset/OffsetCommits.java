@@ -1,0 +1,169 @@
+package io.ringmq.broker.offset;
+
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.state.OffsetCommit;
+import io.ringmq.broker.state.Records;
+import io.ringmq.broker.time.Timer;
+import io.ringmq.raft.BusyException;
+import io.ringmq.raft.ProposalCallback;
+import io.ringmq.raft.ProposalException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers consumer offsets and replicates them together: consumers commit each of their queues every few seconds and
+ * with every pull, and only the last offset of a queue matters. Thread-safe.
+ *
+ * <p>Offsets wait for at most one interval, or until the bound is reached. Those that find the log busy wait for
+ * another interval; when the bound is reached meanwhile, new ones are refused. On a node that does not lead they are
+ * dropped and counted: clients commit again within seconds, to the leader.
+ */
+public final class OffsetCommits {
+    private final Proposals proposals;
+    private final Timer timer;
+    private final Bounds bounds;
+    private final AtomicLong dropped = new AtomicLong();
+    /** Held while proposing, so that of two flushes the one with the newer offsets comes second in the log. */
+    private final Object flushOrder = new Object();
+
+    private Map<Target, OffsetCommit> pending = new LinkedHashMap<>();
+    private List<ProposalCallback> waiting = new ArrayList<>();
+    private boolean flushScheduled;
+
+    /**
+     * When gathered offsets are proposed.
+     *
+     * @param intervalMs longest wait
+     * @param maxPending queues with an offset, and requests that wait for one, at which they are proposed at once
+     */
+    public record Bounds(long intervalMs, int maxPending) {}
+
+    public OffsetCommits(Proposals proposals, Timer timer, Bounds bounds) {
+        this.proposals = proposals;
+        this.timer = timer;
+        this.bounds = bounds;
+    }
+
+    /** Commits an offset that nobody waits for, as consumers do most of the time. */
+    public void commit(OffsetCommit commit) {
+        if (!proposals.isLeader() || !add(commit, null)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Commits an offset and tells the outcome. */
+    public void commit(OffsetCommit commit, ProposalCallback callback) {
+        if (!add(commit, callback)) {
+            callback.rejected(new BusyException(bounds.maxPending() + " consumer offsets wait for replication"));
+        }
+    }
+
+    /** Offsets dropped so far because this node did not lead, or because of the bound. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    private boolean add(OffsetCommit commit, @Nullable ProposalCallback callback) {
+        boolean full;
+        synchronized (this) {
+            Target target = Target.of(commit);
+            if (isFull() && !pending.containsKey(target)) {
+                return false;
+            }
+            pending.put(target, commit);
+            if (callback != null) {
+                waiting.add(callback);
+            }
+            full = isFull();
+            if (!full) {
+                scheduleFlush();
+            }
+        }
+        if (full) {
+            flush();
+        }
+        return true;
+    }
+
+    private boolean isFull() {
+        return pending.size() >= bounds.maxPending() || waiting.size() >= bounds.maxPending();
+    }
+
+    private void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            timer.after(bounds.intervalMs(), this::flushDue);
+        }
+    }
+
+    private void flushDue() {
+        synchronized (this) {
+            flushScheduled = false;
+        }
+        flush();
+    }
+
+    private void flush() {
+        synchronized (flushOrder) {
+            Flush flush = takePending();
+            if (!flush.offsets.isEmpty()) {
+                proposals.propose(List.of(Records.commitOffsets(List.copyOf(flush.offsets.values()))), flush);
+            }
+        }
+    }
+
+    private synchronized Flush takePending() {
+        Flush flush = new Flush(pending, waiting);
+        pending = new LinkedHashMap<>();
+        waiting = new ArrayList<>();
+        return flush;
+    }
+
+    private synchronized void putBack(Map<Target, OffsetCommit> offsets, List<ProposalCallback> callbacks) {
+        offsets.forEach(pending::putIfAbsent);
+        waiting.addAll(0, callbacks);
+        scheduleFlush();
+    }
+
+    /** What an offset is the progress of; of two commits for the same the later one counts. */
+    private record Target(String group, String topic, int queueId) {
+        static Target of(OffsetCommit commit) {
+            return new Target(commit.group(), commit.topic(), commit.queueId());
+        }
+    }
+
+    /** The outcome of one proposal of gathered offsets. */
+    private final class Flush implements ProposalCallback {
+        private final Map<Target, OffsetCommit> offsets;
+        private final List<ProposalCallback> callbacks;
+
+        Flush(Map<Target, OffsetCommit> offsets, List<ProposalCallback> callbacks) {
+            this.offsets = offsets;
+            this.callbacks = callbacks;
+        }
+
+        @Override
+        public void applied(List<@Nullable Object> results) {
+            callbacks.forEach(callback -> callback.applied(results));
+        }
+
+        @Override
+        public void rejected(ProposalException cause) {
+            if (cause instanceof BusyException) {
+                putBack(offsets, callbacks);
+                return;
+            }
+            dropped.addAndGet(offsets.size());
+            callbacks.forEach(callback -> callback.rejected(cause));
+        }
+
+        @Override
+        public void unknown(ProposalException cause) {
+            callbacks.forEach(callback -> callback.unknown(cause));
+        }
+    }
+}

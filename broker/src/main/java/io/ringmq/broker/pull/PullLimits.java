@@ -1,0 +1,16 @@
+package io.ringmq.broker.pull;
+
+/**
+ * Bounds of one pull.
+ *
+ * @param maxMessages most messages in an answer
+ * @param maxBytes most bytes of messages in an answer, except that one message is always sent
+ * @param maxScanned queue entries looked at for a filter before the client gets an intermediate answer
+ * @param maxHoldMs longest wait for messages; stock clients give up on a request after 30 s
+ * @param farBehindBytes distance to the end of the log at which a reader is sent to another replica
+ */
+public record PullLimits(int maxMessages, int maxBytes, int maxScanned, long maxHoldMs, long farBehindBytes) {
+    public static PullLimits defaults() {
+        return new PullLimits(256, 256 << 10, 1024, 25_000, 1L << 30);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.pull;
+
+import org.jspecify.annotations.NullMarked;
