@@ -1,0 +1,127 @@
+package io.ringmq.broker.ring;
+
+import io.ringmq.broker.delay.DelayDelivery;
+import io.ringmq.broker.group.Membership;
+import io.ringmq.broker.message.MessageRecords;
+import io.ringmq.broker.message.StoreClock;
+import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.pull.LongPolling;
+import io.ringmq.broker.registration.Registration;
+import io.ringmq.broker.state.RingView;
+import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.raft.LogApplier;
+import io.ringmq.raft.RaftGroup;
+import io.ringmq.remoting.transport.Connection;
+import io.ringmq.remoting.transport.ConnectionListener;
+import io.ringmq.remoting.transport.HandlerTable;
+import io.ringmq.store.state.StateStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * One ring on one node: a Raft group, the state its log adds up to, and the handlers that serve clients on the ring's
+ * port. {@link #open} starts replication; the caller starts a server with {@link #handlers} and {@link
+ * #connectionListener}, then calls {@link #register}.
+ */
+public final class Ring implements AutoCloseable {
+    private final RaftGroup group;
+    private final RingView view;
+    private final LongPolling polling;
+    private final Membership membership;
+    private final Registration registration;
+    private final HandlerTable handlers;
+
+    private Ring(RaftGroup group, RingApplier applier, RingSettings settings, RingRuntime runtime) {
+        this.group = group;
+        view = applier.state();
+        Proposals proposals = new Proposals(group, view, runtime.gate());
+        polling = new LongPolling(settings.polling(), runtime.timer(), runtime.executor());
+        membership = new Membership(view, runtime.clock(), runtime.timer());
+        TopicTable topics = new TopicTable(view, group::term, runtime.clock());
+        registration = new Registration(settings.identity(), topics, runtime.nameservers(), runtime.timer());
+        MessageRecords records = new MessageRecords(
+                settings.identity().address(), new StoreClock(runtime.clock()), settings.delayLevels());
+        StoredMessages stored = new StoredMessages(group.log(), view);
+        DelayDelivery delayed = new DelayDelivery(
+                proposals,
+                view,
+                stored,
+                records,
+                new DelayDelivery.Time(runtime.clock(), runtime.timer(), runtime.executor()),
+                settings.delayLevels().maxLevel());
+        handlers = new RingHandlers(
+                        group,
+                        view,
+                        settings,
+                        runtime,
+                        new RingServices(proposals, records, stored, topics, polling, membership))
+                .table();
+        Announcement announcement = new Announcement(group, view, settings, runtime.timer());
+        RingEvents events = new RingEvents(group, polling, delayed, announcement, registration, runtime.executor());
+        applier.attach(events);
+        if (group.isLeader()) {
+            events.leaderStarted(group.term());
+        }
+    }
+
+    /**
+     * Opens the ring.
+     *
+     * @param store state of this ring only; closed by the caller, after the ring
+     * @param openGroup opens the Raft group that applies to the given applier; the group belongs to the ring
+     */
+    public static Ring open(
+            RingSettings settings, RingRuntime runtime, StateStore store, Function<LogApplier, RaftGroup> openGroup) {
+        RingApplier applier = new RingApplier(settings.identity().ringName(), store, settings.delayLevels()::delayMs);
+        return new Ring(openGroup.apply(applier), applier, settings, runtime);
+    }
+
+    /** The handlers of the ring's port. */
+    public HandlerTable handlers() {
+        return handlers;
+    }
+
+    /** To be told of the connections of the ring's port. */
+    public ConnectionListener connectionListener() {
+        return new ConnectionListener() {
+            @Override
+            public void opened(Connection connection) {}
+
+            @Override
+            public void closed(Connection connection) {
+                polling.disconnected(connection);
+                membership.disconnected(connection);
+            }
+        };
+    }
+
+    /** Registers with the nameservers, now and from then on; to be called when the ring's port listens. */
+    public void register() {
+        registration.start();
+    }
+
+    /** A connection to a nameserver was closed, so that nameserver has forgotten this replica. */
+    public void nameserverConnectionLost() {
+        registration.connectionLost();
+    }
+
+    /** Takes this replica out of the routes; completes when all nameservers that answer in time know. */
+    public CompletableFuture<Void> unregister() {
+        return registration.stop();
+    }
+
+    public RaftGroup group() {
+        return group;
+    }
+
+    public RingView view() {
+        return view;
+    }
+
+    /** Leaves the Raft group, handing leadership over first. Blocks for a bounded time. */
+    @Override
+    public void close() {
+        group.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.ringmq.broker.ring;
+
+import io.ringmq.broker.admin.RuntimeInfoHandler;
+import io.ringmq.broker.admin.ViewMessageHandler;
+import io.ringmq.broker.group.CheckClientHandler;
+import io.ringmq.broker.group.ConsumerConnectionHandler;
+import io.ringmq.broker.group.ConsumerListHandler;
+import io.ringmq.broker.group.HeartbeatHandler;
+import io.ringmq.broker.group.UnregisterClientHandler;
+import io.ringmq.broker.offset.OffsetCommits;
+import io.ringmq.broker.offset.QueryOffsetHandler;
+import io.ringmq.broker.offset.QueueBoundsHandler;
+import io.ringmq.broker.offset.UpdateOffsetHandler;
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.pull.PullChecks;
+import io.ringmq.broker.pull.PullHandler;
+import io.ringmq.broker.pull.PullService;
+import io.ringmq.broker.pull.ReplicaHint;
+import io.ringmq.broker.retry.SendBackHandler;
+import io.ringmq.broker.send.IncomingMessages;
+import io.ringmq.broker.send.SendHandler;
+import io.ringmq.broker.send.SendRouting;
+import io.ringmq.broker.state.RingView;
+import io.ringmq.broker.topic.ConsumeStatsHandler;
+import io.ringmq.broker.topic.DeleteTopicHandler;
+import io.ringmq.broker.topic.GroupConfigHandlers;
+import io.ringmq.broker.topic.TopicListHandlers;
+import io.ringmq.broker.topic.TopicSource;
+import io.ringmq.broker.topic.TopicStatsHandler;
+import io.ringmq.broker.topic.UpdateTopicHandler;
+import io.ringmq.broker.traffic.Traffic;
+import io.ringmq.raft.RaftGroup;
+import io.ringmq.remoting.body.MalformedBodyException;
+import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.RequestCode;
+import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.remoting.transport.HandlerTable;
+import io.ringmq.remoting.transport.RequestHandler;
+
+/**
+ * The table of the requests a ring serves; a code that is not here is not supported. Writes and answers from memory run
+ * on the event loop, whatever reads the log or many index entries runs on a worker.
+ */
+final class RingHandlers {
+    private final RaftGroup group;
+    private final RingView view;
+    private final RingSettings settings;
+    private final RingRuntime runtime;
+    private final RingServices services;
+    private final TopicSource topics;
+    private final Traffic traffic;
+
+    RingHandlers(RaftGroup group, RingView view, RingSettings settings, RingRuntime runtime, RingServices services) {
+        this.group = group;
+        this.view = view;
+        this.settings = settings;
+        this.runtime = runtime;
+        this.services = services;
+        this.topics = new TopicSource(view, settings.autoCreation());
+        this.traffic = Traffic.startingNow(runtime.clock());
+    }
+
+    HandlerTable table() {
+        HandlerTable.Builder table = HandlerTable.builder();
+        messages(table);
+        offsets(table);
+        groups(table);
+        topics(table);
+        admin(table);
+        return table.build();
+    }
+
+    private void messages(HandlerTable.Builder table) {
+        Proposals proposals = services.proposals();
+        RequestHandler send = new SendHandler(
+                proposals,
+                new SendRouting(topics, runtime.random()),
+                new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
+                services.records(),
+                traffic.messagesStored());
+        table.on(RequestCode.SEND_MESSAGE, send)
+                .on(RequestCode.SEND_MESSAGE_V2, send)
+                .on(RequestCode.SEND_BATCH_MESSAGE, send)
+                .onWorker(
+                        RequestCode.CONSUMER_SEND_MSG_BACK,
+                        new SendBackHandler(
+                                proposals, topics, services.stored(), services.records(), runtime.random()));
+    }
+
+    private void offsets(HandlerTable.Builder table) {
+        Proposals proposals = services.proposals();
+        OffsetCommits commits = new OffsetCommits(proposals, runtime.timer(), settings.offsets());
+        RequestHandler pull = pull(commits);
+        table.onWorker(RequestCode.PULL_MESSAGE, pull)
+                .onWorker(RequestCode.LITE_PULL_MESSAGE, pull)
+                .on(RequestCode.UPDATE_CONSUMER_OFFSET, new UpdateOffsetHandler(proposals, view, commits))
+                .on(RequestCode.QUERY_CONSUMER_OFFSET, new QueryOffsetHandler(proposals, view, group.log()))
+                .on(RequestCode.GET_MAX_OFFSET, QueueBoundsHandler.max(proposals, view))
+                .on(RequestCode.GET_MIN_OFFSET, QueueBoundsHandler.min(proposals, view))
+                .on(RequestCode.GET_EARLIEST_MSG_STORETIME, QueueBoundsHandler.earliestStoreTime(proposals, view))
+                .on(RequestCode.SEARCH_OFFSET_BY_TIMESTAMP, QueueBoundsHandler.searchByTimestamp(proposals, view));
+    }
+
+    private RequestHandler pull(OffsetCommits commits) {
+        ReplicaHint hint = new ReplicaHint(
+                settings.identity(),
+                services.proposals(),
+                group.log(),
+                settings.pull().farBehindBytes());
+        PullService service = new PullService(
+                services.proposals(),
+                new PullService.Reading(view, services.stored(), settings.pull(), hint, traffic.messagesRead()),
+                services.polling(),
+                new PullService.Waiting(settings.pull().maxHoldMs(), runtime.clock(), runtime.executor()));
+        PullChecks checks = new PullChecks(view, topics, services.membership().consumers());
+        return new PullHandler(checks, commits, service);
+    }
+
+    private void groups(HandlerTable.Builder table) {
+        table.on(
+                        RequestCode.HEART_BEAT,
+                        strict(new HeartbeatHandler(services.membership(), services.proposals(), view, topics)))
+                .on(RequestCode.UNREGISTER_CLIENT, new UnregisterClientHandler(services.membership()))
+                .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new ConsumerListHandler(services.membership()))
+                .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
+                .on(RequestCode.CHECK_CLIENT_CONFIG, strict(new CheckClientHandler()));
+        GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
+        table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, strict(configs.update()))
+                .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, configs.delete())
+                .onWorker(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, configs.all());
+    }
+
+    private void topics(HandlerTable.Builder table) {
+        TopicListHandlers lists = new TopicListHandlers(view, services.topics());
+        String ringName = settings.identity().ringName();
+        table.on(RequestCode.UPDATE_AND_CREATE_TOPIC, new UpdateTopicHandler(services.proposals(), view))
+                .on(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHandler(services.proposals()))
+                .on(RequestCode.GET_TOPIC_CONFIG, lists.one())
+                .onWorker(RequestCode.GET_ALL_TOPIC_CONFIG, lists.all())
+                .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system())
+                .onWorker(RequestCode.GET_TOPIC_STATS_INFO, new TopicStatsHandler(ringName, view))
+                .onWorker(RequestCode.GET_CONSUME_STATS, new ConsumeStatsHandler(ringName, view));
+    }
+
+    private void admin(HandlerTable.Builder table) {
+        table.onWorker(
+                        RequestCode.GET_BROKER_RUNTIME_INFO,
+                        new RuntimeInfoHandler(group, traffic, services.polling(), runtime.clock()))
+                .onWorker(RequestCode.VIEW_MESSAGE_BY_ID, new ViewMessageHandler(services.stored()));
+    }
+
+    /** A body that is not what the request says is the client's mistake, not a failure of the broker. */
+    private static RequestHandler strict(RequestHandler handler) {
+        return (request, responder) -> {
+            try {
+                handler.handle(request, responder);
+            } catch (MalformedBodyException e) {
+                throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+            }
+        };
+    }
+}

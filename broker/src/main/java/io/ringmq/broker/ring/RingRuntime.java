@@ -1,0 +1,29 @@
+package io.ringmq.broker.ring;
+
+import io.ringmq.broker.proposal.WriteGate;
+import io.ringmq.broker.registration.Nameservers;
+import io.ringmq.broker.time.Timer;
+import io.ringmq.remoting.message.UniqueMessageIds;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a ring uses of the process it runs in. Everything is thread-safe and outlives the ring.
+ *
+ * @param timer runs short tasks later
+ * @param executor runs work that reads the log, off the threads of Raft and the network. Must not reject: its tasks are
+ *     bounded by the pulls that wait and the delay levels
+ * @param random chooses queues
+ * @param uniqueIds ids for messages whose client gave them none
+ * @param gate says whether this node takes writes
+ * @param nameservers where the ring registers
+ */
+public record RingRuntime(
+        Clock clock,
+        Timer timer,
+        Executor executor,
+        RandomGenerator random,
+        UniqueMessageIds uniqueIds,
+        WriteGate gate,
+        Nameservers nameservers) {}

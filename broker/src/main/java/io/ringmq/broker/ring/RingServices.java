@@ -1,0 +1,17 @@
+package io.ringmq.broker.ring;
+
+import io.ringmq.broker.group.Membership;
+import io.ringmq.broker.message.MessageRecords;
+import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.pull.LongPolling;
+import io.ringmq.broker.topic.TopicTable;
+
+/** What the handlers of a ring share with its other parts; only {@link RingHandlers} takes it apart. */
+record RingServices(
+        Proposals proposals,
+        MessageRecords records,
+        StoredMessages stored,
+        TopicTable topics,
+        LongPolling polling,
+        Membership membership) {}
