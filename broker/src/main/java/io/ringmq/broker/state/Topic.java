@@ -36,9 +36,14 @@ final class Topic {
         deleted = true;
     }
 
-    /** Whether a queue id is offered by the configuration, or was once used. */
+    /**
+     * Whether a queue id is offered by the configuration, or has messages from before the configuration shrank. Only
+     * for the applying thread, and only by what the log says: the array may be longer, depending on the last start.
+     */
     boolean hasQueue(int queueId) {
-        return queueId >= 0 && (queueId < config.queues() || queueId < queues.length);
+        MessageQueue[] current = queues;
+        return queueId >= 0
+                && (queueId < config.queues() || (queueId < current.length && current[queueId].nextOffset() > 0));
     }
 
     /** The queue of an id; makes it if needed. Only for the applying thread. */
