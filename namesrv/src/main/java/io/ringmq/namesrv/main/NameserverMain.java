@@ -1,5 +1,6 @@
 package io.ringmq.namesrv.main;
 
+import io.ringmq.remoting.protocol.ConnectionFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -64,9 +65,9 @@ public final class NameserverMain implements Callable<Integer> {
             System.out.println("nameserver ready on " + config.bindAddress() + ":" + listening);
             nameserver.awaitClosed();
             return CommandLine.ExitCode.OK;
-        } catch (IOException e) {
+        } catch (IOException | ConnectionFailedException e) {
             System.err.println("nameserver: " + e.getMessage());
-            return EXIT_BAD_CONFIGURATION;
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 }
