@@ -16,6 +16,7 @@ import io.ringmq.remoting.body.TopicConfig;
 import io.ringmq.remoting.body.TopicConfigTable;
 import io.ringmq.remoting.header.RegisterBrokerHeader;
 import io.ringmq.remoting.header.RegisterBrokerResponseHeader;
+import io.ringmq.remoting.message.BrokerNames;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -49,6 +50,11 @@ public final class RegisterBrokerHandler implements RequestHandler {
     @Override
     public void handle(Command request, Responder responder) {
         RegisterBrokerHeader header = RegisterBrokerHeader.parse(request);
+        if (BrokerNames.isStandby(header.brokerName())) {
+            throw new CommandException(
+                    ResponseCode.INVALID_PARAMETER,
+                    "broker name " + header.brokerName() + " is kept for the followers of a ring; choose another name");
+        }
         Registration registration = registration(header, topics(header, request.body()), responder.connection());
         RegistrationResult result = routes.register(registration);
         if (!responder.connection().isOpen()) {

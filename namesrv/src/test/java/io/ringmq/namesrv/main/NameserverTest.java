@@ -75,7 +75,8 @@ class NameserverTest {
         assertEquals("a:1", answer.fields().get("masterAddr"));
 
         TopicRoute route = route("T");
-        assertEquals(List.of(new QueueData("r0", 4, 4, 6, 0)), route.queueDatas());
+        assertEquals(
+                List.of(new QueueData("r0", 4, 4, 6, 0), new QueueData("r0-standby", 0, 1, 2, 0)), route.queueDatas());
         assertEquals(Map.of(0L, "a:1", 1L, "b:1"), route.brokerDatas().get(0).brokerAddrs());
         assertEquals("c", route.brokerDatas().get(0).cluster());
     }
@@ -130,6 +131,15 @@ class NameserverTest {
                 ResponseCode.SYSTEM_ERROR,
                 register(brokerA, header("a:1", 0, false, 0), garbage).code());
         assertEquals(List.of(), topics(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, Map.of()));
+    }
+
+    @Test
+    void aStandbyNameCanNotBeRegistered() {
+        byte[] body = body(5, "T").encode();
+        RegisterBrokerHeader header =
+                new RegisterBrokerHeader("r0-standby", "a:1", "c", "ha:1", 0, null, false, false, 0);
+        assertEquals(
+                ResponseCode.INVALID_PARAMETER, register(brokerA, header, body).code());
     }
 
     @Test
