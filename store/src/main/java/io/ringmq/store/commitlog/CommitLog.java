@@ -45,7 +45,7 @@ public final class CommitLog implements AutoCloseable {
         this.reader = new FrameReader(segments, index, mark::truncations);
         this.preallocator =
                 new Preallocator(segments, options.preallocateBytes(), background, failed -> failure = failed);
-        this.writer = new FrameWriter(segments.layout(), preallocator, options);
+        this.writer = new FrameWriter(segments, preallocator, options);
         this.confIndexes = new ConcurrentSkipListSet<>(recovered.confIndexes());
         this.extent = new Extent(mark.state().first(), recovered.end());
         this.lowestIndex = recovered.lowestIndex();
@@ -243,7 +243,7 @@ public final class CommitLog implements AutoCloseable {
 
     private void cutAfter(ChainPoint kept) throws IOException {
         long oldEnd = endOffset();
-        mark.truncatingTo(kept);
+        mark.truncatingTo(kept, oldEnd - kept.endOffset());
         extent = new Extent(extent.first(), kept);
         confIndexes.tailSet(kept.index(), false).clear();
         index.continueAt(kept.index() + 1);
@@ -253,12 +253,10 @@ public final class CommitLog implements AutoCloseable {
         preallocator.movedTo(kept.endOffset());
     }
 
-    /** In forced steps, so that a crash on the way never leaves a frame that far behind the end of the log. */
     private void zeroBackwards(long from, long to) throws IOException {
-        SegmentLayout layout = segments.layout();
         long end = to;
         while (end > from) {
-            long start = Math.max(Math.max(from, layout.baseOf(end - 1)), end - options.maxUnforcedBytes());
+            long start = Math.max(from, segments.layout().baseOf(end - 1));
             segments.zero(start, end);
             segments.force(start);
             end = start;

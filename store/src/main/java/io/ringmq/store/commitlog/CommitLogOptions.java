@@ -28,9 +28,9 @@ public record CommitLogOptions(
         }
     }
 
-    /** 1 GiB segments, {@link FlushMode#SYNC}, a checkpoint every 32 MiB, 64 MiB of zeros ahead. */
+    /** 1 GiB segments, {@link FlushMode#SYNC}, a checkpoint every 32 MiB, 32 MiB of zeros ahead. */
     public static CommitLogOptions defaults() {
-        return new CommitLogOptions(1024L * MIB, FlushMode.SYNC, 32 * MIB, 64 * MIB, 16 * MIB);
+        return new CommitLogOptions(1024L * MIB, FlushMode.SYNC, 32 * MIB, 32 * MIB, 16 * MIB);
     }
 
     public CommitLogOptions withSegmentBytes(long bytes) {

@@ -10,6 +10,7 @@ final class DurableMark implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final DenseIndex index;
     private final long everyBytes;
+    private final long unforcedBytes;
     private volatile ChainPoint forced;
     private volatile long truncations;
 
@@ -17,6 +18,7 @@ final class DurableMark implements AutoCloseable {
         this.checkpoint = checkpoint;
         this.index = index;
         this.everyBytes = everyBytes;
+        this.unforcedBytes = checkpoint.state().unforcedBytes();
         this.forced = checkpoint.state().mark();
     }
 
@@ -58,20 +60,30 @@ final class DurableMark implements AutoCloseable {
         }
     }
 
-    /** To be called before the entries after {@code kept} are overwritten. */
-    synchronized void truncatingTo(ChainPoint kept) throws IOException {
+    /**
+     * To be called before the {@code bytes} of the entries after {@code kept} are overwritten. If that is more than is
+     * ever written between two forces, recovery must not conclude anything from the distance between damaged and
+     * intact frames until {@link #truncated()}.
+     */
+    synchronized void truncatingTo(ChainPoint kept, long bytes) throws IOException {
         truncations++;
         if (forced.index() > kept.index()) {
             forced = kept;
         }
-        if (checkpoint.state().mark().index() > kept.index()) {
-            checkpoint.replace(checkpoint.state().withMark(kept));
+        CheckpointState state = checkpoint.state();
+        boolean markMoves = state.mark().index() > kept.index();
+        if (markMoves || bytes > unforcedBytes) {
+            CheckpointState cutting = state.withUnforcedBytes(bytes > unforcedBytes ? Long.MAX_VALUE : unforcedBytes);
+            checkpoint.replace(markMoves ? cutting.withMark(kept) : cutting);
         }
     }
 
     /** To be called when the entries that {@link #truncatingTo} announced are gone. */
-    synchronized void truncated() {
+    synchronized void truncated() throws IOException {
         truncations++;
+        if (checkpoint.state().unforcedBytes() != unforcedBytes) {
+            checkpoint.replace(checkpoint.state().withUnforcedBytes(unforcedBytes));
+        }
     }
 
     /** Raft may read only what is after {@code first}, which is durable. */

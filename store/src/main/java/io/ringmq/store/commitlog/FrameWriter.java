@@ -20,6 +20,7 @@ final class FrameWriter {
             ChainPoint end,
             @Nullable ChainPoint rolledAt) {}
 
+    private final SegmentSet segments;
     private final SegmentLayout layout;
     private final Preallocator preallocator;
     private final CommitLogOptions options;
@@ -30,8 +31,9 @@ final class FrameWriter {
     private long runEnd;
     private long unforcedBytes;
 
-    FrameWriter(SegmentLayout layout, Preallocator preallocator, CommitLogOptions options) {
-        this.layout = layout;
+    FrameWriter(SegmentSet segments, Preallocator preallocator, CommitLogOptions options) {
+        this.segments = segments;
+        this.layout = segments.layout();
         this.preallocator = preallocator;
         this.options = options;
     }
@@ -88,7 +90,7 @@ final class FrameWriter {
         }
     }
 
-    /** Fills the segment up, forces it, and goes on in the next one. */
+    /** Fills the segment up, forces it, and goes on in the next one. A log that starts at a boundary leaves none. */
     private void roll(ChainPoint at, long nextOffset) throws IOException {
         long room = nextOffset - at.endOffset();
         if (room >= FrameHeader.BYTES) {
@@ -97,7 +99,10 @@ final class FrameWriter {
             append(headers.slice(headerStart, FrameHeader.BYTES));
         }
         flush(false);
-        preallocator.segmentFor(nextOffset - 1, nextOffset).file().force();
+        Segment left = segments.holding(nextOffset - 1);
+        if (left != null) {
+            left.file().force();
+        }
         unforcedBytes = 0;
         runStart = nextOffset;
         runEnd = nextOffset;

@@ -92,22 +92,31 @@ final class Recovery {
     private void prepareCheckpoint() throws IOException {
         CheckpointState state = checkpoint.stored();
         if (state == null) {
-            if (!segments.bases().isEmpty()) {
-                throw new CorruptLogException("Both slots of " + Checkpoint.NAME + " are damaged or missing, but "
-                        + SegmentSet.DIRECTORY + " holds segments. Restore the file, or remove the data directory and"
-                        + " let this replica rejoin as a new member.");
-            }
-            index.clear(1);
-            checkpoint.replace(CheckpointState.startingAt(options.segmentBytes(), unforcedBytes(), ChainPoint.ORIGIN));
-        } else if (state.segmentBytes() != options.segmentBytes()) {
+            createCheckpoint();
+            return;
+        }
+        if (state.segmentBytes() != options.segmentBytes()) {
             throw new IllegalArgumentException("The log was created with segments of " + state.segmentBytes()
                     + " bytes, the configuration says " + options.segmentBytes()
                     + "; it cannot be changed, set it back");
-        } else if (state.resetting()) {
+        }
+        // What was read may be in the page cache only; it must not be acted upon before it is on the disk.
+        checkpoint.replace(state);
+        if (state.resetting()) {
             segments.delete(0, Long.MAX_VALUE);
             index.clear(state.origin().index() + 1);
             checkpoint.replace(state.resetDone());
         }
+    }
+
+    private void createCheckpoint() throws IOException {
+        if (!segments.bases().isEmpty()) {
+            throw new CorruptLogException("Both slots of " + Checkpoint.NAME + " are damaged or missing, but "
+                    + SegmentSet.DIRECTORY + " holds segments. Restore the file, or remove the data directory and"
+                    + " let this replica rejoin as a new member.");
+        }
+        index.clear(1);
+        checkpoint.replace(CheckpointState.startingAt(options.segmentBytes(), unforcedBytes(), ChainPoint.ORIGIN));
     }
 
     /** Returns the base of the lowest segment of the unbroken run up to the mark. */
@@ -251,21 +260,27 @@ final class Recovery {
         }
     }
 
+    /**
+     * Deletes the segments after the end and zeroes the rest of its own. Zeros are written also where the page cache
+     * shows zeros already: those may never have reached the disk, and then a power cut would bring back what they hid.
+     */
     private void cutRemains(ChainPoint end) throws IOException {
         segments.delete(segments.layout().boundaryFrom(end.endOffset() + 1), Long.MAX_VALUE);
         Segment last = segments.holding(end.endOffset());
-        boolean cut = false;
+        if (last == null) {
+            return;
+        }
+        boolean torn = false;
+        ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
         long at = end.endOffset();
-        while (last != null && at < last.allocatedEnd()) {
+        while (at < last.allocatedEnd()) {
             ByteBuffer chunk = chunk(at, last.allocatedEnd());
-            if (chunk.mismatch(ByteBuffer.allocate(chunk.limit())) >= 0) {
-                segments.zero(at, at + chunk.limit());
-                cut = true;
-            }
+            torn |= !chunk.equals(zeros.clear().limit(chunk.limit()));
+            segments.zero(at, at + chunk.limit());
             at += chunk.limit();
         }
-        if (cut && last != null) {
-            last.file().force();
+        last.file().force();
+        if (torn) {
             LOG.warn(
                     "Cut a torn tail after index {} at physical offset {} in {}: an append had not finished",
                     end.index(),

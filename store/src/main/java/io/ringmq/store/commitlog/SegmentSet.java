@@ -29,6 +29,8 @@ final class SegmentSet implements AutoCloseable {
 
     static SegmentSet open(Disk disk, SegmentLayout layout) throws IOException {
         disk.createDirectories(DIRECTORY);
+        // A process that died may have created a file without making its name durable.
+        disk.syncDirectory(DIRECTORY);
         SegmentSet set = new SegmentSet(disk, layout);
         for (String name : disk.list(DIRECTORY)) {
             long base = Long.parseLong(name);
