@@ -2,7 +2,7 @@ package io.ringmq.remoting.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be made to the address named in the message; the request was not sent. */
+/** The address named in the message cannot be connected to, or listened on; no request was sent. */
 public final class ConnectionFailedException extends RemotingException {
     private static final long serialVersionUID = 1L;
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection over a Netty channel, and the last handler of the channel's pipeline. All state
- * is confined to the channel's event loop; other threads get in by {@link #onLoop}.
+ * A connection over a Netty channel, and the last handler of the channel's pipeline. All state is confined to the
+ * channel's event loop; other threads get in by {@link #onLoop}.
  */
 final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection, InFlightBytes.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelConnection.class);
