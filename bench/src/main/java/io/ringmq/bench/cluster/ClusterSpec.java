@@ -1,0 +1,182 @@
+package io.ringmq.bench.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a local cluster looks like: one nameserver and three brokers on loopback, all in one directory.
+ *
+ * <pre>
+ * port of                     is
+ * nameserver                  namesrvPort
+ * node i, Raft                basePort + 100 i
+ * node i, clients of ring r   basePort + 100 i + 11 + 10 r
+ * </pre>
+ *
+ * @param dir holds configuration, data, logs and process ids
+ * @param basePort see the table
+ * @param rings 1 to 8; named ring-0, ring-1, ...
+ * @param flush sync or async
+ * @param heap of a broker, as -Xmx takes it
+ * @param brokerKeys keys of the brokers' properties files beyond, or instead of, those this class sets
+ */
+public record ClusterSpec(
+        Path dir, int namesrvPort, int basePort, int rings, String flush, String heap, Map<String, String> brokerKeys) {
+    public static final int NODES = 3;
+    public static final int DEFAULT_NAMESRV_PORT = 9876;
+    public static final int DEFAULT_BASE_PORT = 10_900;
+    public static final String DEFAULT_HEAP = "512m";
+    private static final int MAX_RINGS = 8;
+    private static final int PORTS_PER_NODE = 100;
+    private static final int MAX_BASE_PORT = 65_535 - NODES * PORTS_PER_NODE;
+    private static final String FILE = "cluster.properties";
+    private static final String BROKER_PREFIX = "broker.";
+
+    public ClusterSpec {
+        dir = dir.toAbsolutePath().normalize();
+        brokerKeys = Map.copyOf(brokerKeys);
+        if (rings < 1 || rings > MAX_RINGS) {
+            throw new IllegalArgumentException("--rings is 1 to " + MAX_RINGS + ", not " + rings);
+        }
+        if (!flush.equals("sync") && !flush.equals("async")) {
+            throw new IllegalArgumentException("--flush is sync or async, not " + flush);
+        }
+        if (basePort < 1 || basePort > MAX_BASE_PORT) {
+            throw new IllegalArgumentException("--base-port is 1 to " + MAX_BASE_PORT + ", not " + basePort);
+        }
+    }
+
+    /** One ring with durable acknowledgements on the default ports. */
+    public static ClusterSpec defaults(Path dir) {
+        return new ClusterSpec(dir, DEFAULT_NAMESRV_PORT, DEFAULT_BASE_PORT, 1, "sync", DEFAULT_HEAP, Map.of());
+    }
+
+    public ClusterSpec withPorts(int newNamesrvPort, int newBasePort) {
+        return new ClusterSpec(dir, newNamesrvPort, newBasePort, rings, flush, heap, brokerKeys);
+    }
+
+    public ClusterSpec withFlush(String newFlush) {
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, newFlush, heap, brokerKeys);
+    }
+
+    public ClusterSpec withHeap(String newHeap) {
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, newHeap, brokerKeys);
+    }
+
+    /** A copy with one more key in the brokers' properties files. */
+    public ClusterSpec withBrokerKey(String key, String value) {
+        Map<String, String> keys = new TreeMap<>(brokerKeys);
+        keys.put(key, value);
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, keys);
+    }
+
+    public String namesrvAddress() {
+        return "127.0.0.1:" + namesrvPort;
+    }
+
+    public String nodeName(int node) {
+        return "n" + node;
+    }
+
+    public String ringName(int ring) {
+        return "ring-" + ring;
+    }
+
+    public int raftPort(int node) {
+        return basePort + node * PORTS_PER_NODE;
+    }
+
+    public int clientPort(int node, int ring) {
+        return raftPort(node) + 11 + 10 * ring;
+    }
+
+    public String clientAddress(int node, int ring) {
+        return "127.0.0.1:" + clientPort(node, ring);
+    }
+
+    /** The node that serves clients at an address. */
+    public int nodeAt(String address) {
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        return (port - basePort) / PORTS_PER_NODE;
+    }
+
+    Path configFile(int node) {
+        return dir.resolve(nodeName(node) + ".properties");
+    }
+
+    /** The properties file of a broker, as text. */
+    String brokerConfig(int node) {
+        Map<String, String> keys = new TreeMap<>();
+        keys.put("clusterName", "RingMQ");
+        keys.put("nodeId", nodeName(node));
+        keys.put("members", joined(NODES, n -> nodeName(n) + "=127.0.0.1:" + raftPort(n)));
+        keys.put("rings", joined(rings, r -> ringName(r) + ":" + clientPort(node, r)));
+        keys.put("bindAddress", "127.0.0.1");
+        keys.put("advertisedAddress", "127.0.0.1");
+        keys.put("namesrvAddr", namesrvAddress());
+        keys.put("dataDir", dir.resolve("data").resolve(nodeName(node)).toString());
+        keys.put("flush", flush);
+        keys.put("autoCreateTopicEnable", "true");
+        keys.put("autoCreateSubscriptionGroup", "true");
+        keys.put("segmentBytes", "64MiB");
+        brokerKeys.forEach((key, value) -> keys.put(key, value.replace("{node}", nodeName(node))));
+        return keys.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String joined(int count, java.util.function.IntFunction<String> part) {
+        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(","));
+    }
+
+    /** Writes the spec itself and the configuration files of the brokers. */
+    void save() throws IOException {
+        Files.createDirectories(dir);
+        Properties properties = new Properties();
+        properties.setProperty("namesrvPort", Integer.toString(namesrvPort));
+        properties.setProperty("basePort", Integer.toString(basePort));
+        properties.setProperty("rings", Integer.toString(rings));
+        properties.setProperty("flush", flush);
+        properties.setProperty("heap", heap);
+        brokerKeys.forEach((key, value) -> properties.setProperty(BROKER_PREFIX + key, value));
+        try (var out = Files.newBufferedWriter(dir.resolve(FILE))) {
+            properties.store(out, "A local cluster; written when it was started");
+        }
+        for (int node = 0; node < NODES; node++) {
+            Files.writeString(configFile(node), brokerConfig(node));
+        }
+    }
+
+    static boolean existsIn(Path dir) {
+        return Files.exists(dir.resolve(FILE));
+    }
+
+    /** The spec of a cluster that was started in a directory. */
+    static ClusterSpec load(Path dir) {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(dir.resolve(FILE))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> brokerKeys = properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(BROKER_PREFIX))
+                .collect(Collectors.toMap(name -> name.substring(BROKER_PREFIX.length()), properties::getProperty));
+        return new ClusterSpec(
+                dir,
+                Integer.parseInt(properties.getProperty("namesrvPort")),
+                Integer.parseInt(properties.getProperty("basePort")),
+                Integer.parseInt(properties.getProperty("rings")),
+                properties.getProperty("flush"),
+                properties.getProperty("heap"),
+                brokerKeys);
+    }
+}

@@ -1,0 +1,278 @@
+package io.ringmq.bench.cluster;
+
+import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.Daemon;
+import io.ringmq.bench.process.Distribution;
+import io.ringmq.bench.process.JavaCommand;
+import io.ringmq.remoting.header.CreateTopicHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * One nameserver and three brokers as processes of their own. They outlive this object: any number of programs may open
+ * the cluster of a directory, one after the other. Not thread-safe, but for {@link #view}.
+ */
+public final class LocalCluster implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(30);
+    private static final String NAMESERVER_MAIN = "io.ringmq.namesrv.main.NameserverMain";
+    private static final String BROKER_MAIN = "io.ringmq.broker.main.BrokerMain";
+    private static final int READ_WRITE = 6;
+
+    private final ClusterSpec spec;
+    private final Distribution distribution;
+    private final Await await;
+    private final ClusterView view;
+
+    private LocalCluster(ClusterSpec spec, Distribution distribution, Await await) {
+        this.spec = spec;
+        this.distribution = distribution;
+        this.await = await;
+        this.view = new ClusterView(spec.namesrvAddress());
+    }
+
+    /**
+     * Starts a cluster, or what does not run of it, and waits until every ring has a leader.
+     *
+     * @throws PortInUseException if another process has one of its ports
+     * @throws IllegalStateException if the directory holds a cluster of another shape
+     */
+    public static LocalCluster start(ClusterSpec spec, Distribution distribution, Await await) {
+        requireSameShape(spec);
+        LocalCluster cluster = new LocalCluster(spec, distribution, await);
+        boolean started = false;
+        try {
+            cluster.startProcesses();
+            started = true;
+            return cluster;
+        } finally {
+            if (!started) {
+                cluster.stop();
+                cluster.close();
+            }
+        }
+    }
+
+    /** Opens the cluster that was started in a directory before. */
+    public static LocalCluster open(Path dir, Distribution distribution, Await await) {
+        if (!ClusterSpec.existsIn(dir)) {
+            throw new IllegalStateException("no cluster was started in " + dir + "; name its directory with --dir");
+        }
+        return new LocalCluster(ClusterSpec.load(dir), distribution, await);
+    }
+
+    private static void requireSameShape(ClusterSpec spec) {
+        if (ClusterSpec.existsIn(spec.dir())) {
+            ClusterSpec before = ClusterSpec.load(spec.dir());
+            if (before.rings() != spec.rings() || before.basePort() != spec.basePort()) {
+                throw new IllegalStateException(spec.dir() + " holds a cluster with --rings " + before.rings()
+                        + " --base-port " + before.basePort() + "; use the same, or another --dir");
+            }
+        }
+    }
+
+    private void startProcesses() {
+        List<Daemon> missing =
+                daemons().stream().filter(daemon -> daemon.process().isEmpty()).toList();
+        Ports.requireFree(spec, missing.stream().map(Daemon::name).toList());
+        try {
+            spec.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + spec.dir(), e);
+        }
+        missing.forEach(this::start);
+        awaitLeaders();
+    }
+
+    private void start(Daemon daemon) {
+        if (daemon.name().equals("namesrv")) {
+            daemon.start(
+                    JavaCommand.of(
+                            List.of("-Xms64m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                            distribution.nameserver(),
+                            NAMESERVER_MAIN,
+                            List.of(
+                                    "--port",
+                                    Integer.toString(spec.namesrvPort()),
+                                    "--bind",
+                                    "127.0.0.1",
+                                    "--data-dir",
+                                    spec.dir()
+                                            .resolve("data")
+                                            .resolve("namesrv")
+                                            .toString())),
+                    "nameserver ready",
+                    START_TIMEOUT,
+                    await);
+            return;
+        }
+        int node = Integer.parseInt(daemon.name().substring(1));
+        daemon.start(
+                JavaCommand.of(
+                        brokerJvmOptions(),
+                        distribution.broker(),
+                        BROKER_MAIN,
+                        List.of("--config", spec.configFile(node).toString())),
+                "broker " + daemon.name() + " ready",
+                START_TIMEOUT,
+                await);
+    }
+
+    private List<String> brokerJvmOptions() {
+        return List.of(
+                "-Xms" + spec.heap(),
+                "-Xmx" + spec.heap(),
+                "-XX:+UseG1GC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dcom.google.protobuf.use_unsafe_pre22_gencode",
+                "-Djdk.serialFilter=!*");
+    }
+
+    public ClusterSpec spec() {
+        return spec;
+    }
+
+    public Distribution distribution() {
+        return distribution;
+    }
+
+    public Await await() {
+        return await;
+    }
+
+    /** What the cluster says about itself. */
+    public ClusterView view() {
+        return view;
+    }
+
+    /** The node that leads a ring according to the nameserver, if that node runs. */
+    public OptionalInt leader(int ring) {
+        Optional<String> address = view.leader(spec.ringName(ring));
+        return address.map(a -> OptionalInt.of(spec.nodeAt(a))).orElse(OptionalInt.empty());
+    }
+
+    /** Waits until every ring has a leader that runs, and the nameserver knows it. */
+    public void awaitLeaders() {
+        for (int ring = 0; ring < spec.rings(); ring++) {
+            int r = ring;
+            await.until("a leader of " + spec.ringName(r), LEADER_TIMEOUT, () -> {
+                OptionalInt leader = leader(r);
+                return leader.isPresent() && isRunning(leader.getAsInt());
+            });
+        }
+    }
+
+    /** Waits until every node is registered with the nameserver for every ring. */
+    public void awaitAllRegistered() {
+        for (int ring = 0; ring < spec.rings(); ring++) {
+            String name = spec.ringName(ring);
+            await.until(
+                    "three registered replicas of " + name,
+                    START_TIMEOUT,
+                    () -> view.addresses(name).values().stream().distinct().count() == ClusterSpec.NODES);
+        }
+    }
+
+    /** Creates a topic on every ring and waits until clients can find it. */
+    public void createTopic(String topic, int queues) {
+        CreateTopicHeader header =
+                new CreateTopicHeader(topic, "TBW102", queues, queues, READ_WRITE, "SINGLE_TAG", 0, false, null);
+        for (int ring = 0; ring < spec.rings(); ring++) {
+            String name = spec.ringName(ring);
+            await.until("topic " + topic + " on " + name, LEADER_TIMEOUT, () -> view.createTopic(name, header));
+        }
+        await.until("a route to topic " + topic, LEADER_TIMEOUT, () -> view.hasRoute(topic));
+    }
+
+    public boolean isRunning(int node) {
+        return broker(node).process().isPresent();
+    }
+
+    /** Process id of a running node. */
+    public long pid(int node) {
+        return broker(node)
+                .process()
+                .orElseThrow(() -> new IllegalStateException(spec.nodeName(node) + " does not run"))
+                .pid();
+    }
+
+    /** Kills a node as {@code kill -9} does. */
+    public void kill(int node) {
+        broker(node).kill();
+    }
+
+    /** Ends a node in order (SIGTERM): it hands leadership over first. */
+    public void terminate(int node) {
+        broker(node).stop(STOP_TIMEOUT);
+    }
+
+    /** Starts a node that does not run, on the data it had. */
+    public void startNode(int node) {
+        if (!isRunning(node)) {
+            start(broker(node));
+        }
+    }
+
+    /** The nodes that do not run. */
+    public List<Integer> deadNodes() {
+        return IntStream.range(0, ClusterSpec.NODES)
+                .filter(node -> !isRunning(node))
+                .boxed()
+                .toList();
+    }
+
+    /** Ends every process, brokers first. Idempotent; the data stay. */
+    public void stop() {
+        List<Daemon> all = new ArrayList<>(daemons());
+        java.util.Collections.reverse(all);
+        all.forEach(daemon -> daemon.stop(STOP_TIMEOUT));
+    }
+
+    /** Kills every process at once; the data stay. */
+    public void killAll() {
+        daemons().forEach(Daemon::kill);
+    }
+
+    /** What each node reports about itself, by ring. */
+    public List<String> status() {
+        List<String> lines = new ArrayList<>();
+        lines.add("nameserver " + spec.namesrvAddress() + " "
+                + (new Daemon(spec.dir(), "namesrv").process().isPresent() ? "runs" : "does not run"));
+        for (int ring = 0; ring < spec.rings(); ring++) {
+            Map<Long, String> addresses = view.addresses(spec.ringName(ring));
+            String leader = addresses.get(0L);
+            lines.add(spec.ringName(ring) + ": leader "
+                    + (leader == null ? "unknown" : spec.nodeName(spec.nodeAt(leader)) + " at " + leader));
+            for (int node = 0; node < ClusterSpec.NODES; node++) {
+                lines.add("  " + NodeStatus.describe(this, node, ring));
+            }
+        }
+        return lines;
+    }
+
+    private Daemon broker(int node) {
+        return new Daemon(spec.dir(), spec.nodeName(node));
+    }
+
+    private List<Daemon> daemons() {
+        List<Daemon> all = new ArrayList<>();
+        all.add(new Daemon(spec.dir(), "namesrv"));
+        IntStream.range(0, ClusterSpec.NODES).mapToObj(this::broker).forEach(all::add);
+        return all;
+    }
+
+    /** Lets go of the connections; the processes run on. */
+    @Override
+    public void close() {
+        view.close();
+    }
+}

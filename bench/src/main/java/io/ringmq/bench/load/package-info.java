@@ -1,0 +1,5 @@
+/** Throughput and latency of synchronous sends. */
+@NullMarked
+package io.ringmq.bench.load;
+
+import org.jspecify.annotations.NullMarked;

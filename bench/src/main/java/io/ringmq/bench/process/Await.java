@@ -1,0 +1,56 @@
+package io.ringmq.bench.process;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for conditions by asking again and again, always with a deadline. Thread-safe. */
+public final class Await {
+    private static final long POLL_INTERVAL_MS = 50;
+
+    private final Clock clock;
+
+    public Await(Clock clock) {
+        this.clock = clock;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Returns once the condition holds.
+     *
+     * @param what the condition in words, for the error
+     * @throws AwaitException if it does not hold within the time
+     */
+    public void until(String what, Duration within, BooleanSupplier condition) {
+        if (!holds(within, condition)) {
+            throw new AwaitException("waited " + within.toSeconds() + " s in vain for: " + what);
+        }
+    }
+
+    /** Whether the condition comes to hold within the time. */
+    public boolean holds(Duration within, BooleanSupplier condition) {
+        Instant deadline = clock.instant().plus(within);
+        while (!condition.getAsBoolean()) {
+            if (clock.instant().isAfter(deadline)) {
+                return false;
+            }
+            pause(Duration.ofMillis(POLL_INTERVAL_MS));
+        }
+        return true;
+    }
+
+    /** Lets time pass, where the passing of time itself is wanted: load before and after a fault. */
+    public void pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwaitException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Processes of this machine: class paths, starting, waiting, CPU time. */
+@NullMarked
+package io.ringmq.bench.process;
+
+import org.jspecify.annotations.NullMarked;
