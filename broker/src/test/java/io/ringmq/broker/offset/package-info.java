@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.offset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.send;
+
+import org.jspecify.annotations.NullMarked;
