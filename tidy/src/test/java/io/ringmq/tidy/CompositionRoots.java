@@ -4,7 +4,11 @@ import java.util.List;
 
 /** The few places where real clocks and randomness enter: mains, public builders, and the edges to libraries. */
 final class CompositionRoots {
-    private static final List<String> PREFIXES = List.of("io.ringmq.broker.main.", "io.ringmq.namesrv.main.");
+    private static final List<String> PREFIXES = List.of(
+            "io.ringmq.broker.main.",
+            "io.ringmq.namesrv.main.",
+            "io.ringmq.client.producer.ProducerBuilder",
+            "io.ringmq.client.consumer.PushConsumerBuilder");
 
     private CompositionRoots() {}
 

@@ -1,0 +1,19 @@
+package io.ringmq.client.call;
+
+import java.util.Set;
+
+/**
+ * How long and after what a call is tried again.
+ *
+ * @param timeoutMs for all attempts together
+ * @param attemptTimeoutMs for one of them
+ * @param retriedCodes response codes after which it is tried again
+ */
+public record CallLimits(long timeoutMs, long attemptTimeoutMs, Set<Integer> retriedCodes) {
+    /** Attempts of one call; the last answer is the call's then. */
+    public static final int MAX_ATTEMPTS = 64;
+
+    public CallLimits {
+        retriedCodes = Set.copyOf(retriedCodes);
+    }
+}

@@ -1,0 +1,150 @@
+package io.ringmq.client.producer;
+
+import io.ringmq.client.call.CallLimits;
+import io.ringmq.client.call.ClientNetwork;
+import io.ringmq.client.call.LeaderCalls;
+import io.ringmq.client.call.Target;
+import io.ringmq.client.route.ClientException;
+import io.ringmq.client.route.TopicNotFoundException;
+import io.ringmq.client.route.TopicRouting;
+import io.ringmq.remoting.body.MessageQueue;
+import io.ringmq.remoting.header.SendMessageResponseHeader;
+import io.ringmq.remoting.message.TopicNames;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.ResponseCode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends encoded messages until they are stored, refused, or out of time. Thread-safe. */
+final class MessageSender {
+    /** Queues that brokers give a topic they make on first use. */
+    private static final int AUTO_CREATED_QUEUES = 4;
+
+    /** What the producers of every client generation retry, and flow control. */
+    private static final Set<Integer> RETRIED = Set.of(
+            ResponseCode.SYSTEM_ERROR,
+            ResponseCode.SYSTEM_BUSY,
+            ResponseCode.SERVICE_NOT_AVAILABLE,
+            ResponseCode.NO_PERMISSION,
+            ResponseCode.TOPIC_NOT_EXIST,
+            ResponseCode.NO_BUYER_ID,
+            ResponseCode.NOT_IN_CURRENT_UNIT,
+            ResponseCode.GO_AWAY);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageSender.class);
+    private static final int ATTEMPTS_PER_TIMEOUT = 3;
+
+    private final String group;
+    private final LeaderCalls calls;
+    private final Clock clock;
+
+    MessageSender(String group, LeaderCalls calls, Clock clock) {
+        this.group = group;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @param choice picks the queue of each attempt from the writable ones, given the broker names to avoid
+     * @return fails with a {@link ClientException}
+     */
+    CompletableFuture<SendReceipt> send(
+            OutgoingMessage message,
+            int reconsumeTimes,
+            long timeoutMs,
+            BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice) {
+        AtomicReference<MessageQueue> chosen = new AtomicReference<>();
+        Target.Source source = (routing, avoided) -> {
+            MessageQueue queue = choice.apply(writable(routing), avoided);
+            chosen.set(queue);
+            return new Target(queue.brokerName(), message.request(group, queue, clock.millis(), reconsumeTimes));
+        };
+        CallLimits limits = new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), RETRIED);
+        return calls.call(limits, anew -> route(message.topic(), anew), source)
+                .thenApply(answer -> receipt(message, Objects.requireNonNull(chosen.get()), answer))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(asClientException(message, failure)));
+    }
+
+    /** Sends one message once, to the likely leader of a queue; dropped if that is not known. */
+    void sendOneway(
+            ClientNetwork network,
+            OutgoingMessage message,
+            BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice) {
+        route(message.topic(), false).whenComplete((routing, failure) -> {
+            if (routing == null || routing.writable().isEmpty()) {
+                LOG.debug("message {} dropped: no route for topic {}", message.messageId(), message.topic());
+                return;
+            }
+            MessageQueue queue = choice.apply(routing.writable(), Set.of());
+            String learned = calls.routes().learnedLeader(queue.brokerName());
+            String address =
+                    learned == null ? routing.replicasOf(queue.brokerName()).get(0) : learned;
+            network.sendOneway(address, message.request(group, queue, clock.millis(), 0));
+        });
+    }
+
+    /** Where a message may go; a topic nobody knows goes where topics are made on first use. */
+    CompletableFuture<TopicRouting> route(String topic, boolean anew) {
+        return calls.route(topic, anew)
+                .exceptionallyCompose(failure -> unwrap(failure) instanceof TopicNotFoundException notFound
+                        ? template(topic, anew, notFound)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<TopicRouting> template(String topic, boolean anew, TopicNotFoundException notFound) {
+        return calls.route(TopicNames.AUTO_CREATE_TEMPLATE, anew)
+                .thenApply(routing -> routing.asTemplateFor(topic, AUTO_CREATED_QUEUES))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        unwrap(failure) instanceof TopicNotFoundException ? notFound : failure));
+    }
+
+    private static List<MessageQueue> writable(TopicRouting routing) {
+        if (routing.writable().isEmpty()) {
+            throw new ClientException("no broker lets topic '" + routing.topic() + "' be written", null);
+        }
+        return routing.writable();
+    }
+
+    private static SendReceipt receipt(OutgoingMessage message, MessageQueue queue, Command answer) {
+        SendReceipt.Durability durability = switch (answer.code()) {
+            case ResponseCode.SUCCESS -> SendReceipt.Durability.AS_CONFIGURED;
+            case ResponseCode.FLUSH_DISK_TIMEOUT -> SendReceipt.Durability.FLUSH_TIMEOUT;
+            case ResponseCode.SLAVE_NOT_AVAILABLE -> SendReceipt.Durability.NO_REPLICA;
+            case ResponseCode.FLUSH_SLAVE_TIMEOUT -> SendReceipt.Durability.REPLICA_TIMEOUT;
+            default ->
+                throw new SendException(
+                        "broker " + queue.brokerName() + " answered " + answer.code() + ": " + answer.remark(),
+                        answer.code(),
+                        null);
+        };
+        SendMessageResponseHeader header = SendMessageResponseHeader.parse(answer);
+        MessageQueue stored = new MessageQueue(queue.topic(), queue.brokerName(), header.queueId());
+        return new SendReceipt(message.messageId(), header.messageId(), stored, header.queueOffset(), durability);
+    }
+
+    private static ClientException asClientException(OutgoingMessage message, Throwable failure) {
+        Throwable cause = unwrap(failure);
+        return cause instanceof SendException || cause instanceof TopicNotFoundException
+                ? (ClientException) cause
+                : new SendException(
+                        "message " + message.messageId() + " to topic '" + message.topic() + "' was not acknowledged: "
+                                + cause.getMessage(),
+                        SendException.NO_ANSWER,
+                        cause);
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

@@ -1,0 +1,110 @@
+package io.ringmq.client.producer;
+
+import io.ringmq.remoting.body.MessageQueue;
+import io.ringmq.remoting.header.SendMessageHeader;
+import io.ringmq.remoting.message.BatchBody;
+import io.ringmq.remoting.message.BatchEntry;
+import io.ringmq.remoting.message.MessageProperties;
+import io.ringmq.remoting.message.PropertyNames;
+import io.ringmq.remoting.message.TopicNames;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.RequestCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A message, or a batch of one topic, ready to go to any queue: checked, encoded, with its unique id. Attempts differ
+ * in the queue only.
+ *
+ * @param messageId unique id; of a batch, those of its messages joined by commas
+ * @param properties in wire form
+ */
+record OutgoingMessage(String topic, String messageId, ByteBuffer body, String properties, int flag, boolean batch) {
+    private static final int DEFAULT_TOPIC_QUEUES = 4;
+
+    /** The wire form of one message. */
+    static OutgoingMessage of(Message message, Supplier<String> ids, int maxBytes) {
+        checkTopic(message.topic());
+        Map<String, String> properties = new LinkedHashMap<>(message.properties());
+        String id = properties.computeIfAbsent(PropertyNames.UNIQ_KEY, name -> ids.get());
+        properties.put(PropertyNames.WAIT, "true");
+        OutgoingMessage outgoing = new OutgoingMessage(
+                message.topic(), id, message.body(), MessageProperties.encode(properties), message.flag(), false);
+        return outgoing.checked(maxBytes);
+    }
+
+    /** The wire form of several messages in one request. */
+    static OutgoingMessage ofBatch(List<Message> messages, Supplier<String> ids, int maxBytes) {
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("the batch is empty; give at least one message");
+        }
+        String topic = messages.get(0).topic();
+        List<BatchEntry> entries = new ArrayList<>();
+        List<String> entryIds = new ArrayList<>();
+        for (Message message : messages) {
+            if (!message.topic().equals(topic)) {
+                throw new IllegalArgumentException("a batch has one topic, but this one has '" + topic + "' and '"
+                        + message.topic() + "'; send one batch for each");
+            }
+            if (message.properties().containsKey(PropertyNames.DELAY)) {
+                throw new IllegalArgumentException("a batch can not be delayed; send its messages one by one");
+            }
+            OutgoingMessage single = of(message, ids, maxBytes);
+            entries.add(new BatchEntry(single.flag, single.body, single.properties));
+            entryIds.add(single.messageId);
+        }
+        String properties = MessageProperties.encode(Map.of(PropertyNames.UNIQ_KEY, entryIds.get(0)));
+        OutgoingMessage outgoing =
+                new OutgoingMessage(topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, true);
+        return outgoing.checked(maxBytes);
+    }
+
+    /** The request that appends it to a queue. */
+    Command request(String group, MessageQueue queue, long bornTimestampMs, int reconsumeTimes) {
+        SendMessageHeader header = new SendMessageHeader(
+                group,
+                topic,
+                TopicNames.AUTO_CREATE_TEMPLATE,
+                DEFAULT_TOPIC_QUEUES,
+                queue.queueId(),
+                0,
+                bornTimestampMs,
+                flag,
+                properties,
+                reconsumeTimes,
+                false,
+                null,
+                batch);
+        int code = batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2;
+        return Command.request(code, header).withBody(body.duplicate());
+    }
+
+    int sizeBytes() {
+        return body.remaining() + properties.length();
+    }
+
+    private OutgoingMessage checked(int maxBytes) {
+        if (body.remaining() > maxBytes) {
+            throw new IllegalArgumentException("the body has " + body.remaining() + " bytes and the limit is "
+                    + maxBytes + "; send less at a time, or raise maxMessageBytes here and at the brokers");
+        }
+        int propertyBytes = properties.getBytes(StandardCharsets.UTF_8).length;
+        if (propertyBytes > MessageProperties.MAX_BYTES) {
+            throw new IllegalArgumentException("the properties have " + propertyBytes + " bytes and the limit is "
+                    + MessageProperties.MAX_BYTES + "; move some of them into the body");
+        }
+        return this;
+    }
+
+    private static void checkTopic(String topic) {
+        String reason = TopicNames.reasonInvalid(topic);
+        if (reason != null) {
+            throw new IllegalArgumentException("topic '" + topic + "': " + reason);
+        }
+    }
+}

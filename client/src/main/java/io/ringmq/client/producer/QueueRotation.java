@@ -1,0 +1,36 @@
+package io.ringmq.client.producer;
+
+import io.ringmq.remoting.body.MessageQueue;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Spreads messages over queues in turn. Thread-safe. */
+final class QueueRotation {
+    private final AtomicInteger turn;
+
+    /**
+     * Begins somewhere.
+     *
+     * @param start any number, so that producers begin at different queues
+     */
+    QueueRotation(int start) {
+        turn = new AtomicInteger(start);
+    }
+
+    /**
+     * The next queue in turn that is on no avoided broker; if all are, the next in turn.
+     *
+     * @param queues at least one
+     */
+    MessageQueue next(List<MessageQueue> queues, Set<String> avoided) {
+        int first = turn.getAndIncrement();
+        for (int i = 0; i < queues.size(); i++) {
+            MessageQueue queue = queues.get(Math.floorMod(first + i, queues.size()));
+            if (!avoided.contains(queue.brokerName())) {
+                return queue;
+            }
+        }
+        return queues.get(Math.floorMod(first, queues.size()));
+    }
+}
