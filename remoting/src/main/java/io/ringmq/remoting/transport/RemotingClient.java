@@ -37,13 +37,19 @@ public final class RemotingClient implements AutoCloseable {
      * @param forServerRequests handlers for what peers ask of us over our connections
      */
     public RemotingClient(ClientOptions options, HandlerTable forServerRequests, EventLoops loops) {
+        this(options, forServerRequests, loops, ConnectionListener.NONE);
+    }
+
+    /** As above, and tells the listener of the connections made and lost. */
+    public RemotingClient(
+            ClientOptions options, HandlerTable forServerRequests, EventLoops loops, ConnectionListener listener) {
         this.options = options;
         this.loops = loops;
         dispatcher = new Dispatcher(
                 forServerRequests, "remoting-client-worker", options.workerThreads(), options.workerQueueCapacity());
         // The bound per connection suffices: a client chooses whom it talks to.
         context = new ConnectionContext(
-                ConnectionLimits.of(options), new InFlightBytes(Long.MAX_VALUE), dispatcher, ConnectionListener.NONE);
+                ConnectionLimits.of(options), new InFlightBytes(Long.MAX_VALUE), dispatcher, listener);
         bootstrap = new Bootstrap()
                 .group(loops.group())
                 .channel(NioSocketChannel.class)
