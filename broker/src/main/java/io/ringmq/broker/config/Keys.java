@@ -54,10 +54,8 @@ final class Keys {
             "sync",
             "sync or async",
             "sync: a send is acknowledged when a majority has it on disk (fsync). async: when a majority has it in the page cache;"
-                    + " a power cut of a majority within flushIntervalMs can then lose acknowledged messages.",
+                    + " it is forced to disk every 200 ms. A power cut of a majority can then lose acknowledged messages.",
             Keys::flushMode);
-    static final Key<Integer> FLUSH_INTERVAL_MS = Key.integer(
-            "flushIntervalMs", 200, 10, 60_000, "async only: how long written bytes may wait for their fsync.");
     static final Key<Long> SEGMENT_BYTES = Key.bytes(
             "segmentBytes",
             "1GiB",
@@ -182,7 +180,6 @@ final class Keys {
             ADVERTISED_ADDRESS,
             NAMESERVERS,
             FLUSH,
-            FLUSH_INTERVAL_MS,
             SEGMENT_BYTES,
             STATE_MEMORY_BYTES,
             STATE_FLUSH_INTERVAL_MS,

@@ -6,24 +6,17 @@ import io.ringmq.store.commitlog.FlushMode;
  * Durability and disk.
  *
  * @param flush when a write counts as stored
- * @param flushIntervalMs longest wait for an fsync in {@link FlushMode#ASYNC}
  * @param segmentBytes size of a log segment
  * @param stateMemoryBytes memory for unflushed state of a ring
  * @param stateFlushIntervalMs time between state flushes
  * @param minFreeDiskBytes free space below which sends are refused
  */
 public record StorageSettings(
-        FlushMode flush,
-        int flushIntervalMs,
-        long segmentBytes,
-        long stateMemoryBytes,
-        int stateFlushIntervalMs,
-        long minFreeDiskBytes) {
+        FlushMode flush, long segmentBytes, long stateMemoryBytes, int stateFlushIntervalMs, long minFreeDiskBytes) {
 
     static StorageSettings of(Settings values) {
         return new StorageSettings(
                 values.get(Keys.FLUSH),
-                values.get(Keys.FLUSH_INTERVAL_MS),
                 values.get(Keys.SEGMENT_BYTES),
                 values.get(Keys.STATE_MEMORY_BYTES),
                 values.get(Keys.STATE_FLUSH_INTERVAL_MS),

@@ -1,0 +1,103 @@
+package io.ringmq.broker.main;
+
+import io.ringmq.broker.config.BrokerConfig;
+import io.ringmq.broker.config.Member;
+import io.ringmq.broker.config.RingEndpoint;
+import io.ringmq.broker.time.ScheduledTimer;
+import io.ringmq.raft.RaftException;
+import io.ringmq.raft.RaftHost;
+import io.ringmq.raft.RaftHostOptions;
+import io.ringmq.raft.RaftPeer;
+import io.ringmq.remoting.transport.ClientOptions;
+import io.ringmq.remoting.transport.Connection;
+import io.ringmq.remoting.transport.ConnectionListener;
+import io.ringmq.remoting.transport.EventLoops;
+import io.ringmq.remoting.transport.HandlerTable;
+import io.ringmq.remoting.transport.RemotingClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A running broker: one Raft server, one set of network threads, and the rings of this node. */
+final class BrokerProcess implements AutoCloseable {
+    private static final long WATCH_INTERVAL_MS = 1_000;
+
+    private final BrokerConfig config;
+    private final Consumer<Throwable> onFailure;
+    private final Closing closing = new Closing();
+    private final List<HostedRing> rings = new CopyOnWriteArrayList<>();
+
+    private BrokerProcess(BrokerConfig config, Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Starts everything; the rings listen when this returns, their leaders are elected later.
+     *
+     * @param onFailure called once when a ring has failed for good
+     * @throws IOException if the data directory, an address or the Raft files can not be used
+     */
+    static BrokerProcess start(BrokerConfig config, Consumer<Throwable> onFailure) throws IOException {
+        BrokerProcess process = new BrokerProcess(config, onFailure);
+        try {
+            process.open();
+            return process;
+        } catch (RaftException e) {
+            process.close();
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        DataDirectory data = closing.add(DataDirectory.lock(config.node().dataDir()));
+        DiskSpace space = new DiskSpace(data::usableBytes, config.storage().minFreeDiskBytes());
+        space.check();
+        ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
+        EventLoops loops =
+                closing.add(new EventLoops("client-io", config.network().ioThreads()));
+        RemotingClient remoting = closing.add(
+                new RemotingClient(ClientOptions.defaults(), HandlerTable.EMPTY, loops, new NameserverConnections()));
+        Member self = config.node().self();
+        RaftHost host = closing.add(RaftHost.start(RaftHostOptions.of(
+                new RaftPeer(self.host(), self.port()), config.network().bindAddress())));
+        RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space));
+        for (RingEndpoint endpoint : config.node().rings()) {
+            rings.add(closing.add(hosting.open(endpoint)));
+        }
+        watch(timer, space);
+    }
+
+    /** Looks after disk space and failed rings; the timer drops the task when it is closed. */
+    private void watch(ScheduledTimer timer, DiskSpace space) {
+        space.check();
+        for (HostedRing ring : rings) {
+            ring.failure().ifPresent(onFailure);
+        }
+        var unused = timer.after(WATCH_INTERVAL_MS, () -> watch(timer, space));
+    }
+
+    /** What the rings share. */
+    record Services(ScheduledTimer timer, RemotingClient remoting, DiskSpace space) {}
+
+    /** A nameserver forgets whoever registered over a connection when it closes. */
+    private final class NameserverConnections implements ConnectionListener {
+        @Override
+        public void opened(Connection connection) {}
+
+        @Override
+        public void closed(Connection connection) {
+            rings.forEach(HostedRing::nameserverConnectionLost);
+        }
+    }
+
+    /** Hands leaderships over, says goodbye to the nameservers and closes everything. Idempotent. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.ringmq.broker.main;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one node, locked for this process. Layout:
+ *
+ * <pre>
+ *  dataDir/LOCK
+ *  dataDir/RING/raft/     log, its index and checkpoint, raft-meta
+ *  dataDir/RING/state/    state store
+ * </pre>
+ */
+final class DataDirectory implements AutoCloseable {
+    private final Path root;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Creates the directory if need be and locks it until {@link #close()} or the end of the process.
+     *
+     * @throws IOException if it can not be used, or another process uses it
+     */
+    static DataDirectory lock(Path root) throws IOException {
+        Files.createDirectories(root);
+        FileChannel file = FileChannel.open(root.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(file) == null) {
+            file.close();
+            throw new IOException("dataDir " + root.toAbsolutePath()
+                    + " is in use by another broker process; stop it, or give this node a dataDir of its own");
+        }
+        return new DataDirectory(root, file);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held within this very process
+        }
+    }
+
+    /** Free space for this process on the directory's file system. */
+    long usableBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    /** Root of a ring's log and Raft files. Ring names are checked by the settings, so the name is a safe path. */
+    Path raft(String ring) throws IOException {
+        return Files.createDirectories(root.resolve(ring).resolve("raft"));
+    }
+
+    /** Directory of a ring's state store. */
+    Path state(String ring) throws IOException {
+        return Files.createDirectories(root.resolve(ring).resolve("state"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

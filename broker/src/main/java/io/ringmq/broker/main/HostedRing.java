@@ -1,0 +1,40 @@
+package io.ringmq.broker.main;
+
+import io.ringmq.broker.ring.Ring;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A ring that serves clients on this node, with what belongs to it alone. */
+final class HostedRing implements AutoCloseable {
+    private static final long GOODBYE_TIMEOUT_MS = 1_000;
+
+    private final Ring ring;
+    private final Closing closing;
+
+    /** @param closing closes everything of the ring, the ring itself included */
+    HostedRing(Ring ring, Closing closing) {
+        this.ring = ring;
+        this.closing = closing;
+    }
+
+    void nameserverConnectionLost() {
+        ring.nameserverConnectionLost();
+    }
+
+    /** Why the ring does not work any more and never will in this process. */
+    Optional<Throwable> failure() {
+        String failure = ring.group().status().failure();
+        return Optional.ofNullable(failure)
+                .map(text -> new IllegalStateException("ring " + ring.group().name() + " failed: " + text));
+    }
+
+    /** Leaves the group first, so that a successor serves before clients lose this node. */
+    @Override
+    public void close() throws Exception {
+        ring.close();
+        ring.unregister()
+                .completeOnTimeout(null, GOODBYE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                .join();
+        closing.close();
+    }
+}

@@ -1,0 +1,122 @@
+package io.ringmq.broker.main;
+
+import io.ringmq.broker.config.BrokerConfig;
+import io.ringmq.broker.config.RaftSettings;
+import io.ringmq.broker.config.RingEndpoint;
+import io.ringmq.broker.ring.Ring;
+import io.ringmq.broker.ring.RingRuntime;
+import io.ringmq.raft.AccumulatorOptions;
+import io.ringmq.raft.LogApplier;
+import io.ringmq.raft.RaftGroup;
+import io.ringmq.raft.RaftGroupOptions;
+import io.ringmq.raft.RaftHost;
+import io.ringmq.raft.RaftPeer;
+import io.ringmq.raft.RaftTiming;
+import io.ringmq.remoting.message.UniqueMessageIds;
+import io.ringmq.remoting.transport.EventLoops;
+import io.ringmq.remoting.transport.RemotingServer;
+import io.ringmq.remoting.transport.ServerOptions;
+import io.ringmq.store.commitlog.CommitLogOptions;
+import io.ringmq.store.disk.NioDisk;
+import io.ringmq.store.state.RocksOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Random;
+
+/** Opens the rings of a node. */
+final class RingHosting {
+    private static final int IDLE_TIMEOUT_SECONDS = 120;
+    private static final int WORKER_QUEUE = 10_000;
+    private static final int MAX_REQUEST_BYTES_PER_CONNECTION = 32 << 20;
+    private static final long BLOCK_CACHE_BYTES = 32L << 20;
+
+    private final BrokerConfig config;
+    private final DataDirectory data;
+    private final RaftHost host;
+    private final EventLoops loops;
+    private final BrokerProcess.Services services;
+
+    RingHosting(
+            BrokerConfig config, DataDirectory data, RaftHost host, EventLoops loops, BrokerProcess.Services services) {
+        this.config = config;
+        this.data = data;
+        this.host = host;
+        this.loops = loops;
+        this.services = services;
+    }
+
+    /** Opens a ring and its port, and announces it to the nameservers. */
+    HostedRing open(RingEndpoint endpoint) throws IOException {
+        Closing closing = new Closing();
+        try {
+            RingStorage storage = closing.add(new RingStorage(
+                    data.state(endpoint.name()),
+                    new RocksOptions(config.storage().stateMemoryBytes(), BLOCK_CACHE_BYTES)));
+            Workers executor =
+                    closing.add(new Workers(endpoint.name(), config.network().workerThreads()));
+            Path raftFiles = data.raft(endpoint.name());
+            Ring ring = storage.open(
+                    RingSettingsOf.config(config, endpoint),
+                    runtime(executor),
+                    applier -> openGroup(endpoint.name(), raftFiles, applier));
+            closing.add(ring);
+            StateFlushing flushing = new StateFlushing(storage, services.timer(), executor);
+            closing.add(flushing).every(config.storage().stateFlushIntervalMs());
+            RemotingServer server = closing.add(
+                    new RemotingServer(serverOptions(endpoint), ring.handlers(), ring.connectionListener(), loops));
+            server.start();
+            ring.register();
+            return new HostedRing(ring, closing);
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private RaftGroup openGroup(String ring, Path files, LogApplier applier) {
+        RaftSettings raft = config.raft();
+        return host.open(
+                new RaftGroupOptions(
+                        ring,
+                        config.node().members().stream()
+                                .map(member -> new RaftPeer(member.host(), member.port()))
+                                .toList(),
+                        new NioDisk(files),
+                        CommitLogOptions.defaults()
+                                .withSegmentBytes(config.storage().segmentBytes())
+                                .withFlushMode(config.storage().flush()),
+                        new RaftTiming(
+                                raft.electionTimeoutMs(), raft.electionJitterMs(), raft.heartbeatsPerElectionTimeout()),
+                        new AccumulatorOptions(
+                                raft.maxBatchesInFlight(), raft.maxBatchBytes(), raft.maxPendingBytes())),
+                applier);
+    }
+
+    private RingRuntime runtime(Workers executor) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Random random = new Random();
+        InetAddress address = InetAddress.getByName(config.network().advertisedAddress());
+        return new RingRuntime(
+                clock,
+                services.timer(),
+                executor,
+                random,
+                new UniqueMessageIds(address, ProcessHandle.current().pid(), clock, random),
+                services.space(),
+                new RemotingNameservers(config.node().nameservers(), services.remoting()));
+    }
+
+    private ServerOptions serverOptions(RingEndpoint endpoint) {
+        return new ServerOptions(
+                config.network().bindAddress(),
+                endpoint.port(),
+                config.network().maxConnections(),
+                MAX_REQUEST_BYTES_PER_CONNECTION,
+                config.network().maxRequestBytesInFlight(),
+                IDLE_TIMEOUT_SECONDS,
+                config.network().workerThreads(),
+                WORKER_QUEUE);
+    }
+}
