@@ -74,11 +74,24 @@ final class Checkpoint implements AutoCloseable {
      * is still true.
      */
     void write(CheckpointState newState) throws IOException {
-        long next = sequence + 1;
-        file.write(new ByteBuffer[] {encode(next, newState)}, next % 2 * SLOT_BYTES);
-        file.force();
-        sequence = next;
+        writeSlot(sequence + 1, newState);
+        sequence++;
         state = newState;
+    }
+
+    /**
+     * Makes the stored state durable in both slots: what was read may be in the page cache only. Its own slot comes
+     * first, with the same bytes, so that the other is not touched while it may be the only one on the disk.
+     */
+    void rewrite() throws IOException {
+        CheckpointState stored = state();
+        writeSlot(sequence, stored);
+        write(stored);
+    }
+
+    private void writeSlot(long number, CheckpointState newState) throws IOException {
+        file.write(new ByteBuffer[] {encode(number, newState)}, number % 2 * SLOT_BYTES);
+        file.force();
     }
 
     /** Stores a state that makes the previous one wrong, in both slots. */

@@ -100,8 +100,7 @@ final class Recovery {
                     + " bytes, the configuration says " + options.segmentBytes()
                     + "; it cannot be changed, set it back");
         }
-        // What was read may be in the page cache only; it must not be acted upon before it is on the disk.
-        checkpoint.replace(state);
+        checkpoint.rewrite();
         if (state.resetting()) {
             segments.delete(0, Long.MAX_VALUE);
             index.clear(state.origin().index() + 1);
@@ -212,13 +211,14 @@ final class Recovery {
 
     /** Throws if a frame lies so far behind the end that the end must once have been forced. */
     private void refuseLateFrames(ChainPoint end, long unforcedBytes) throws IOException {
+        long badOffset = segments.offsetAfter(end);
         for (long base : segments.bases()) {
             Segment segment = segments.existing(base);
             long from = Math.max(base, end.endOffset());
             while (unforcedBytes != Long.MAX_VALUE && from < segment.allocatedEnd()) {
                 ByteBuffer chunk = chunk(from, segment.allocatedEnd());
                 FrameHeader late = findFrame(chunk, from, end);
-                if (late != null && late.offset() - end.endOffset() >= unforcedBytes) {
+                if (late != null && late.offset() - badOffset >= unforcedBytes) {
                     throw corrupt(end.endOffset(), end.index() + 1);
                 }
                 from += chunk.limit();

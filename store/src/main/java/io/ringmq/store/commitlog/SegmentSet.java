@@ -103,9 +103,8 @@ final class SegmentSet implements AutoCloseable {
         return read(offset, bytes) ? FrameHeader.decode(bytes.flip(), offset) : null;
     }
 
-    /** The header of the entry that follows {@code previous}, null if there is none intact. */
-    @Nullable
-    FrameHeader headerAfter(ChainPoint previous) throws IOException {
+    /** Where the frame that follows {@code previous} is, or would be as far as what is stored there tells. */
+    long offsetAfter(ChainPoint previous) throws IOException {
         long offset = previous.endOffset();
         long room = layout.roomAt(offset);
         FrameHeader header = room < FrameHeader.BYTES ? null : headerAt(offset);
@@ -113,12 +112,16 @@ final class SegmentSet implements AutoCloseable {
                 && header.type() == FrameType.PAD
                 && header.frameBytes() == room
                 && header.chainsTo(previous);
-        if (padded || room < FrameHeader.BYTES) {
-            header = headerAt(offset + room);
-        }
+        return padded || room < FrameHeader.BYTES ? offset + room : offset;
+    }
+
+    /** The header of the entry that follows {@code previous}, null if there is none intact. */
+    @Nullable
+    FrameHeader headerAfter(ChainPoint previous) throws IOException {
+        FrameHeader header = headerAt(offsetAfter(previous));
         return header != null
                         && header.continues(previous)
-                        && layout.place(offset, header.frameBytes()) == header.offset()
+                        && layout.place(previous.endOffset(), header.frameBytes()) == header.offset()
                 ? header
                 : null;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CommitLogSimulationTest {
     private static final long FIRST_SEED = 20261121;
-    private static final int SEEDS = 16;
+    private static final int SEEDS = 12;
     private static final int CYCLES = 250;
 
     private static long property(String name, long absent) {

@@ -44,7 +44,8 @@ public final class SimDisk implements Disk {
     private long trace = 17;
 
     public SimDisk(long seed) {
-        this.random = new Random(seed);
+        // Small seeds of java.util.Random begin with equal booleans.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     /** The n-th call from now that changes something ends in a {@link SimulatedCrash}; n is at least 1. */
