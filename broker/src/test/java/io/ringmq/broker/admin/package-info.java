@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.delay;
+
+import org.jspecify.annotations.NullMarked;

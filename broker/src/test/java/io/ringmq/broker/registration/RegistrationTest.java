@@ -1,0 +1,82 @@
+package io.ringmq.broker.registration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.broker.ring.TestRing;
+import io.ringmq.broker.twin.FakeNameservers;
+import io.ringmq.remoting.body.RegisterBrokerBody;
+import io.ringmq.remoting.header.RegisterBrokerHeader;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.RequestCode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RegistrationTest {
+    private final TestRing ring = new TestRing();
+    private final FakeNameservers nameservers = ring.nameservers;
+
+    @Test
+    void leaderRegistersWithItsTopicsUnderIdZero() {
+        assertEquals(List.of(), nameservers.told, "not before the port listens");
+        ring.ring().register();
+        Command told = nameservers.told.get(0);
+        RegisterBrokerHeader header = RegisterBrokerHeader.parse(told);
+        assertEquals("ring-0", header.brokerName());
+        assertEquals("DefaultCluster", header.clusterName());
+        assertEquals(0, header.brokerId());
+        RegisterBrokerBody body = RegisterBrokerBody.decode(told.body());
+        assertEquals(ring.ring().group().term(), body.topics().dataVersion().stateVersion());
+        assertEquals(ring.view().topics().size(), body.topics().topics().size());
+    }
+
+    @Test
+    void registersAgainEveryHalfMinute() {
+        ring.ring().register();
+        ring.timer.advance(90_000);
+        assertEquals(4, nameservers.told.size());
+    }
+
+    @Test
+    void changesOfTopicsAreToldTogetherAndSoon() {
+        ring.ring().register();
+        ring.createTopic("a", 1);
+        ring.createTopic("b", 1);
+        ring.timer.advance(100);
+        assertEquals(2, nameservers.told.size());
+        RegisterBrokerBody body =
+                RegisterBrokerBody.decode(nameservers.told.get(1).body());
+        assertTrue(body.topics().topics().keySet().containsAll(List.of("a", "b")));
+        ring.ring().nameserverConnectionLost();
+        ring.timer.advance(100);
+        assertEquals(3, nameservers.told.size());
+    }
+
+    @Test
+    void failedRegistrationIsRepeatedAfterASecond() {
+        ring.ring().register();
+        CompletableFuture<Command> pending = nameservers.unanswered.get(0);
+        ring.createTopic("a", 1);
+        ring.timer.advance(100);
+        assertEquals(1, nameservers.unanswered.size(), "one at a time");
+        pending.completeExceptionally(new IllegalStateException("refused"));
+        assertEquals(2, nameservers.unanswered.size(), "what changed meanwhile follows at once");
+        nameservers.unanswered.get(1).completeExceptionally(new IllegalStateException("refused"));
+        ring.timer.advance(999);
+        assertEquals(2, nameservers.unanswered.size());
+        ring.timer.advance(1);
+        assertEquals(3, nameservers.unanswered.size());
+    }
+
+    @Test
+    void goodbyeEndsIt() {
+        ring.ring().register();
+        CompletableFuture<Void> done = ring.ring().unregister();
+        assertEquals(RequestCode.UNREGISTER_BROKER, nameservers.told.get(1).code());
+        nameservers.unanswered.forEach(pending -> pending.completeExceptionally(new IllegalStateException("down")));
+        assertTrue(done.isDone());
+        ring.timer.advance(120_000);
+        assertEquals(2, nameservers.told.size());
+    }
+}

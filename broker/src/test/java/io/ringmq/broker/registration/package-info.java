@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.registration;
+
+import org.jspecify.annotations.NullMarked;

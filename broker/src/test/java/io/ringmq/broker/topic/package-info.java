@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.topic;
+
+import org.jspecify.annotations.NullMarked;
