@@ -6,8 +6,13 @@ import java.util.Map;
 /** One line about one replica. */
 final class NodeStatus {
     /** What to show of a replica's report, in this order, where it has it. */
-    private static final List<String> KEYS =
-            List.of("role", "term", "firstIndex", "lastIndex", "storedIndex", "commitIndex", "appliedIndex");
+    private static final List<String> KEYS = List.of(
+            "brokerRole",
+            "raftTerm",
+            "raftCommitIndex",
+            "raftAppliedIndex",
+            "commitLogMinOffset",
+            "commitLogMaxOffset");
 
     private NodeStatus() {}
 

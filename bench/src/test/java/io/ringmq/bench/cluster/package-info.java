@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.failover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.stock;
+
+import org.jspecify.annotations.NullMarked;
