@@ -40,7 +40,12 @@ public final class TagExpression {
         return Set.copyOf(hashes);
     }
 
-    private static void requireTagType(@Nullable String type) {
+    /**
+     * Checks that a filter is one by tags.
+     *
+     * @throws CommandException with the remark stock clients know if it is another
+     */
+    public static void requireTagType(@Nullable String type) {
         if (type != null && !type.isEmpty() && !type.equals(SubscriptionBody.TAG)) {
             throw new CommandException(
                     ResponseCode.SYSTEM_ERROR, "The broker does not support consumer to filter message by " + type);

@@ -6,6 +6,7 @@ import io.ringmq.raft.NotLeaderException;
 import io.ringmq.raft.ProposalCallback;
 import io.ringmq.raft.ProposalException;
 import io.ringmq.raft.RaftGroup;
+import io.ringmq.raft.RaftPeer;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -136,11 +137,14 @@ public final class Proposals {
     }
 
     private Command withLeader(Command answer) {
-        LeaderAddress leader = view.leaderAddress();
-        if (leader == null || group.leader() == null || leader.term() != group.term()) {
+        RaftPeer leader = group.leader();
+        LeaderAddress address = view.leaderAddress();
+        // While leadership is handed over this node is still the known leader, and no use to the client.
+        boolean known = leader != null && !leader.equals(group.self());
+        if (!known || address == null || address.term() != group.term()) {
             return answer;
         }
-        return answer.withField(LEADER_ADDRESS_FIELD, leader.hostAndPort());
+        return answer.withField(LEADER_ADDRESS_FIELD, address.hostAndPort());
     }
 
     private static Command guarded(Command request, Supplier<Command> answer) {

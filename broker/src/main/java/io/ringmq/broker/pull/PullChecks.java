@@ -3,6 +3,7 @@ package io.ringmq.broker.pull;
 import io.ringmq.broker.group.ConsumerGroups;
 import io.ringmq.broker.group.ConsumerProfile;
 import io.ringmq.broker.group.Subscription;
+import io.ringmq.broker.group.TagExpression;
 import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.GroupConfig;
 import io.ringmq.broker.state.TopicConfig;
@@ -89,6 +90,7 @@ public final class PullChecks {
                     ResponseCode.SUBSCRIPTION_NOT_LATEST,
                     "the subscription of group " + header.consumerGroup() + " is not latest here, send a heartbeat");
         }
+        TagExpression.requireTagType(subscription.expressionType());
         return TagFilter.of(subscription);
     }
 

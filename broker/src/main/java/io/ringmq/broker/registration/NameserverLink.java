@@ -16,13 +16,18 @@ import org.slf4j.LoggerFactory;
 final class NameserverLink {
     private static final Logger LOG = LoggerFactory.getLogger(NameserverLink.class);
     private static final long INTERVAL_MS = 30_000;
-    private static final long SOON_MS = 100;
+    private static final long SOON_MS = 20;
     private static final long RETRY_MS = 1_000;
 
     private final String address;
     private final Supplier<CompletableFuture<Command>> register;
     private final Timer timer;
     private Timer.@Nullable Timeout next;
+    /** Completes with the registration under way. */
+    private CompletableFuture<Void> heard = new CompletableFuture<>();
+    /** Completes with the registration after that. */
+    private CompletableFuture<Void> following = new CompletableFuture<>();
+
     private boolean soonScheduled;
     private boolean underWay;
     private boolean again;
@@ -45,14 +50,30 @@ final class NameserverLink {
             underWay = true;
             again = false;
             soonScheduled = false;
+            heard = following;
+            following = new CompletableFuture<>();
             cancelNext();
         }
         register.get().whenComplete(this::answered);
     }
 
-    /** Registers within a moment, once for several calls. */
+    /**
+     * Registers as {@link #registerNow} does.
+     *
+     * @return completed when that has an answer or failed; at once if the nameserver was down last time
+     */
+    CompletableFuture<Void> registerAndTell() {
+        CompletableFuture<Void> told;
+        synchronized (this) {
+            told = failing || stopped ? CompletableFuture.completedFuture(null) : following;
+        }
+        registerNow();
+        return told;
+    }
+
+    /** Registers within a moment, once for several calls; a nameserver that is down hears with the next attempt. */
     synchronized void registerSoon() {
-        if (!soonScheduled) {
+        if (!soonScheduled && !failing) {
             soonScheduled = true;
             schedule(SOON_MS);
         }
@@ -66,14 +87,17 @@ final class NameserverLink {
     private void answered(@Nullable Command answer, @Nullable Throwable failure) {
         boolean registered = answer != null && answer.code() == ResponseCode.SUCCESS;
         boolean repeat;
+        CompletableFuture<Void> done;
         synchronized (this) {
+            done = heard;
             underWay = false;
             repeat = again;
             report(registered, answer, failure);
-            if (!repeat) {
+            if (!repeat && !soonScheduled) {
                 schedule(registered ? INTERVAL_MS : RETRY_MS);
             }
         }
+        done.complete(null);
         if (repeat) {
             registerNow();
         }

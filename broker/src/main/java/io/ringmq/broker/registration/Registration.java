@@ -2,8 +2,10 @@ package io.ringmq.broker.registration;
 
 import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.broker.time.Timer;
+import io.ringmq.broker.topic.RouteAnnouncement;
 import io.ringmq.broker.topic.TopicTable;
 import io.ringmq.remoting.body.RegisterBrokerBody;
+import io.ringmq.remoting.body.TopicConfigTable;
 import io.ringmq.remoting.header.RegisterBrokerHeader;
 import io.ringmq.remoting.header.UnregisterBrokerHeader;
 import io.ringmq.remoting.protocol.Command;
@@ -21,20 +23,24 @@ import java.util.zip.CRC32;
  * Raft term, so that nameservers ignore a deposed leader. Each nameserver has its own schedule: one that is down delays
  * nobody.
  */
-public final class Registration {
+public final class Registration implements RouteAnnouncement {
     private static final long TIMEOUT_MS = 3_000;
+    private static final long TELL_TIMEOUT_MS = 500;
+    private static final long NOT_LEADING = -1;
 
     private final RingIdentity identity;
     private final TopicTable topics;
     private final Nameservers nameservers;
+    private final Timer timer;
     private final List<NameserverLink> links = new ArrayList<>();
-    private volatile boolean leads;
+    private volatile long leadingTerm = NOT_LEADING;
     private volatile boolean started;
 
     public Registration(RingIdentity identity, TopicTable topics, Nameservers nameservers, Timer timer) {
         this.identity = identity;
         this.topics = topics;
         this.nameservers = nameservers;
+        this.timer = timer;
         for (String address : nameservers.addresses()) {
             links.add(new NameserverLink(address, () -> register(address), timer));
         }
@@ -46,16 +52,37 @@ public final class Registration {
         links.forEach(NameserverLink::registerNow);
     }
 
-    /**
-     * The leader changed. Told at once: every client waits for it.
-     *
-     * @param thisNode whether this node is the one; said of another only when that is known
-     */
-    public void leads(boolean thisNode) {
-        leads = thisNode;
+    /** This node leads in this term. To be followed by {@link #tellLeaderChange}. */
+    public void leading(long term) {
+        leadingTerm = term;
+    }
+
+    /** Another node leads. To be followed by {@link #tellLeaderChange}. */
+    public void following() {
+        leadingTerm = NOT_LEADING;
+    }
+
+    /** Registers at once as what this node is now: every client waits for it. */
+    public void tellLeaderChange() {
         if (started) {
             links.forEach(NameserverLink::registerNow);
         }
+    }
+
+    /**
+     * Registers at once and tells when that is done, so that whoever changed a topic finds its route. Nameservers that
+     * were down last time are not waited for, nor one that takes longer than a moment.
+     */
+    @Override
+    public CompletableFuture<Void> tell() {
+        if (!started) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<?>[] told =
+                links.stream().map(NameserverLink::registerAndTell).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> done = CompletableFuture.allOf(told);
+        Timer.Timeout timeout = timer.after(TELL_TIMEOUT_MS, () -> done.complete(null));
+        return done.whenComplete((value, failure) -> timeout.cancel());
     }
 
     /** Topics changed; several changes soon after each other are told together. */
@@ -82,7 +109,10 @@ public final class Registration {
             Command request = Command.request(
                     RequestCode.UNREGISTER_BROKER,
                     new UnregisterBrokerHeader(
-                            identity.ringName(), identity.clientAddress(), identity.clusterName(), brokerId()));
+                            identity.ringName(),
+                            identity.clientAddress(),
+                            identity.clusterName(),
+                            brokerId(leadingTerm)));
             // One that does not answer drops us when the connection closes.
             goodbyes.add(nameservers.invoke(address, request, TIMEOUT_MS).exceptionally(failure -> request));
         }
@@ -90,7 +120,10 @@ public final class Registration {
     }
 
     private CompletableFuture<Command> register(String address) {
-        byte[] body = new RegisterBrokerBody(topics.current(), List.of()).encode();
+        // A deposed leader that knows of no other keeps its term, so that it cannot outdo its successor.
+        long term = leadingTerm;
+        TopicConfigTable table = term == NOT_LEADING ? topics.current() : topics.current(term);
+        byte[] body = new RegisterBrokerBody(table, List.of()).encode();
         Command request = Command.request(
                 RequestCode.REGISTER_BROKER,
                 new RegisterBrokerHeader(
@@ -98,7 +131,7 @@ public final class Registration {
                         identity.clientAddress(),
                         identity.clusterName(),
                         identity.clientAddress(),
-                        brokerId(),
+                        brokerId(term),
                         null,
                         false,
                         false,
@@ -106,8 +139,8 @@ public final class Registration {
         return nameservers.invoke(address, request.withBody(body), TIMEOUT_MS);
     }
 
-    private long brokerId() {
-        return leads ? RingIdentity.LEADER_ID : identity.followerId();
+    private long brokerId(long term) {
+        return term != NOT_LEADING ? RingIdentity.LEADER_ID : identity.followerId();
     }
 
     private static int crc(byte[] body) {

@@ -55,7 +55,7 @@ public final class Ring implements AutoCloseable {
                         view,
                         settings,
                         runtime,
-                        new RingServices(proposals, records, stored, topics, polling, membership))
+                        new RingServices(proposals, records, stored, topics, polling, membership, registration))
                 .table();
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
         RingEvents events = new RingEvents(group, polling, delayed, announcement, registration, runtime.executor());

@@ -41,8 +41,9 @@ final class RingEvents {
     }
 
     void leaderStarted(long term) {
+        registration.leading(term);
         executor.execute(() -> {
-            registration.leads(true);
+            registration.tellLeaderChange();
             announcement.announce(term);
             delayed.leaderStarted();
         });
@@ -51,7 +52,8 @@ final class RingEvents {
     /** A deposed leader keeps its place in the routes until there is another: clients need somebody to ask. */
     void leaderKnown(RaftPeer leader) {
         if (!leader.equals(group.self())) {
-            executor.execute(() -> registration.leads(false));
+            registration.following();
+            executor.execute(registration::tellLeaderChange);
         }
     }
 }

@@ -133,8 +133,10 @@ final class RingHandlers {
     private void topics(HandlerTable.Builder table) {
         TopicListHandlers lists = new TopicListHandlers(view, services.topics());
         String ringName = settings.identity().ringName();
-        table.on(RequestCode.UPDATE_AND_CREATE_TOPIC, new UpdateTopicHandler(services.proposals(), view))
-                .on(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHandler(services.proposals()))
+        table.on(
+                        RequestCode.UPDATE_AND_CREATE_TOPIC,
+                        new UpdateTopicHandler(services.proposals(), view, services.routes()))
+                .on(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHandler(services.proposals(), services.routes()))
                 .on(RequestCode.GET_TOPIC_CONFIG, lists.one())
                 .onWorker(RequestCode.GET_ALL_TOPIC_CONFIG, lists.all())
                 .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system())

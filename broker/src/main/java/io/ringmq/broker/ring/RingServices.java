@@ -5,6 +5,7 @@ import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
+import io.ringmq.broker.topic.RouteAnnouncement;
 import io.ringmq.broker.topic.TopicTable;
 
 /** What the handlers of a ring share with its other parts; only {@link RingHandlers} takes it apart. */
@@ -14,4 +15,5 @@ record RingServices(
         StoredMessages stored,
         TopicTable topics,
         LongPolling polling,
-        Membership membership) {}
+        Membership membership,
+        RouteAnnouncement routes) {}

@@ -12,9 +12,11 @@ import java.util.List;
 /** DELETE_TOPIC_IN_BROKER (215): the topic, its queues and all progress in it. Deleting an unknown topic succeeds. */
 public final class DeleteTopicHandler implements RequestHandler {
     private final Proposals proposals;
+    private final RouteAnnouncement announcement;
 
-    public DeleteTopicHandler(Proposals proposals) {
+    public DeleteTopicHandler(Proposals proposals, RouteAnnouncement announcement) {
         this.proposals = proposals;
+        this.announcement = announcement;
     }
 
     @Override
@@ -28,7 +30,7 @@ public final class DeleteTopicHandler implements RequestHandler {
         UpdateTopicHandler.requireChangeable(topic);
         proposals.propose(
                 request,
-                responder,
+                new AfterRoutes(responder, announcement),
                 List.of(Records.deleteTopic(topic)),
                 results -> request.reply(ResponseCode.SUCCESS, null));
     }

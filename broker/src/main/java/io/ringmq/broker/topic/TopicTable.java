@@ -26,9 +26,14 @@ public final class TopicTable {
         this.clock = clock;
     }
 
-    /** The topics now. */
+    /** The topics now, as of the current term. */
     public TopicConfigTable current() {
-        DataVersion version = version();
+        return current(term.getAsLong());
+    }
+
+    /** The topics now, as told by whoever leads in this term. */
+    public TopicConfigTable current(long asOfTerm) {
+        DataVersion version = version(asOfTerm);
         List<TopicConfig> sorted = catalog.topics().stream()
                 .sorted(Comparator.comparing(TopicConfig::name))
                 .toList();
@@ -39,6 +44,11 @@ public final class TopicTable {
 
     /** The version of {@link #current()}. */
     public DataVersion version() {
-        return new DataVersion(term.getAsLong(), clock.millis(), catalog.topicVersion());
+        return version(term.getAsLong());
+    }
+
+    /** The term is that of the caller, the rest as of now. */
+    private DataVersion version(long asOfTerm) {
+        return new DataVersion(asOfTerm, clock.millis(), catalog.topicVersion());
     }
 }

@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** UPDATE_AND_CREATE_TOPIC (17): answered once the topic is replicated. */
+/** UPDATE_AND_CREATE_TOPIC (17): answered once the topic is replicated and the nameservers know it. */
 public final class UpdateTopicHandler implements RequestHandler {
     private final Proposals proposals;
     private final CatalogView catalog;
+    private final RouteAnnouncement announcement;
 
-    public UpdateTopicHandler(Proposals proposals, CatalogView catalog) {
+    public UpdateTopicHandler(Proposals proposals, CatalogView catalog, RouteAnnouncement announcement) {
         this.proposals = proposals;
         this.catalog = catalog;
+        this.announcement = announcement;
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class UpdateTopicHandler implements RequestHandler {
         requireChangeable(header.topic());
         proposals.propose(
                 request,
-                responder,
+                new AfterRoutes(responder, announcement),
                 List.of(Records.putTopic(config(header), false)),
                 results -> request.reply(ResponseCode.SUCCESS, null));
     }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.twin.FakeNameservers;
+import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.body.RegisterBrokerBody;
+import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.RegisterBrokerHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
+import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -39,25 +43,60 @@ class RegistrationTest {
     }
 
     @Test
-    void changesOfTopicsAreToldTogetherAndSoon() {
+    void changeOfATopicIsAnsweredWhenTheNameserversKnow() {
         ring.ring().register();
-        ring.createTopic("a", 1);
-        ring.createTopic("b", 1);
+        nameservers.unanswered.get(0).complete(Command.request(0, Map.of()));
+        Reply reply = ring.handle(RequestCode.UPDATE_AND_CREATE_TOPIC, topic("a"));
+        assertTrue(lastTold().topics().topics().containsKey("a"));
+        reply.assertPending();
+        nameservers.unanswered.get(1).complete(Command.request(0, Map.of()));
+        reply.answer(ResponseCode.SUCCESS);
+
+        reply = ring.handle(RequestCode.UPDATE_AND_CREATE_TOPIC, topic("b"));
+        ring.timer.advance(499);
+        reply.assertPending();
+        ring.timer.advance(1);
+        reply.answer(ResponseCode.SUCCESS);
+    }
+
+    @Test
+    void topicsCreatedBySendsAreToldTogetherAndSoon() {
+        ring.ring().register();
+        ring.send("a", "x", "").answer(ResponseCode.SUCCESS);
+        ring.send("b", "x", "").answer(ResponseCode.SUCCESS);
         ring.timer.advance(100);
         assertEquals(2, nameservers.told.size());
-        RegisterBrokerBody body =
-                RegisterBrokerBody.decode(nameservers.told.get(1).body());
-        assertTrue(body.topics().topics().keySet().containsAll(List.of("a", "b")));
+        assertTrue(lastTold().topics().topics().keySet().containsAll(List.of("a", "b")));
         ring.ring().nameserverConnectionLost();
         ring.timer.advance(100);
         assertEquals(3, nameservers.told.size());
     }
 
     @Test
+    void changeDuringARegistrationIsToldSoonAfterIt() {
+        ring.ring().register();
+        ring.send("a", "x", "").answer(ResponseCode.SUCCESS);
+        nameservers.unanswered.get(0).complete(Command.request(0, Map.of()));
+        ring.timer.advance(100);
+        assertEquals(2, nameservers.unanswered.size());
+    }
+
+    @Test
+    void deposedLeaderKeepsItsPlaceAndItsTermUntilThereIsAnother() {
+        ring.ring().register();
+        ring.stepDown();
+        ring.timer.advance(30_000);
+        assertEquals(2, nameservers.told.size());
+        assertEquals(0, RegisterBrokerHeader.parse(nameservers.told.get(1)).brokerId());
+        assertEquals(
+                ring.ring().group().term(), lastTold().topics().dataVersion().stateVersion());
+    }
+
+    @Test
     void failedRegistrationIsRepeatedAfterASecond() {
         ring.ring().register();
         CompletableFuture<Command> pending = nameservers.unanswered.get(0);
-        ring.createTopic("a", 1);
+        ring.send("a", "x", "").answer(ResponseCode.SUCCESS);
         ring.timer.advance(100);
         assertEquals(1, nameservers.unanswered.size(), "one at a time");
         pending.completeExceptionally(new IllegalStateException("refused"));
@@ -67,6 +106,7 @@ class RegistrationTest {
         assertEquals(2, nameservers.unanswered.size());
         ring.timer.advance(1);
         assertEquals(3, nameservers.unanswered.size());
+        ring.handle(RequestCode.UPDATE_AND_CREATE_TOPIC, topic("b")).answer(ResponseCode.SUCCESS);
     }
 
     @Test
@@ -78,5 +118,14 @@ class RegistrationTest {
         assertTrue(done.isDone());
         ring.timer.advance(120_000);
         assertEquals(2, nameservers.told.size());
+    }
+
+    private RegisterBrokerBody lastTold() {
+        return RegisterBrokerBody.decode(
+                nameservers.told.get(nameservers.told.size() - 1).body());
+    }
+
+    private static CreateTopicHeader topic(String name) {
+        return new CreateTopicHeader(name, "TBW102", 1, 1, 6, "SINGLE_TAG", 0, false, null);
     }
 }
