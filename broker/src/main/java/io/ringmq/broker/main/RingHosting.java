@@ -105,7 +105,8 @@ final class RingHosting {
                 random,
                 new UniqueMessageIds(address, ProcessHandle.current().pid(), clock, random),
                 services.space(),
-                new RemotingNameservers(config.node().nameservers(), services.remoting()));
+                new RemotingNameservers(config.node().nameservers(), services.remoting()),
+                services.remoting()::invoke);
     }
 
     private ServerOptions serverOptions(RingEndpoint endpoint) {

@@ -16,10 +16,12 @@ import io.ringmq.broker.pull.PullChecks;
 import io.ringmq.broker.pull.PullHandler;
 import io.ringmq.broker.pull.PullService;
 import io.ringmq.broker.pull.ReplicaHint;
+import io.ringmq.broker.relay.StandbyRelay;
 import io.ringmq.broker.retry.SendBackHandler;
 import io.ringmq.broker.send.IncomingMessages;
 import io.ringmq.broker.send.SendHandler;
 import io.ringmq.broker.send.SendRouting;
+import io.ringmq.broker.state.LeaderAddress;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.ConsumeStatsHandler;
 import io.ringmq.broker.topic.DeleteTopicHandler;
@@ -36,6 +38,7 @@ import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RequestHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of the requests a ring serves; a code that is not here is not supported. Writes and answers from memory run
@@ -72,12 +75,12 @@ final class RingHandlers {
 
     private void messages(HandlerTable.Builder table) {
         Proposals proposals = services.proposals();
-        RequestHandler send = new SendHandler(
+        RequestHandler send = relaying(new SendHandler(
                 proposals,
                 new SendRouting(topics, runtime.random()),
                 new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
                 services.records(),
-                traffic.messagesStored());
+                traffic.messagesStored()));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)
@@ -85,6 +88,24 @@ final class RingHandlers {
                         RequestCode.CONSUMER_SEND_MSG_BACK,
                         new SendBackHandler(
                                 proposals, topics, services.stored(), services.records(), runtime.random()));
+    }
+
+    private RequestHandler relaying(SendHandler send) {
+        return new StandbyRelay(
+                settings.identity().ringName(),
+                send,
+                this::leaderAddress,
+                runtime.peers(),
+                new StandbyRelay.Time(runtime.clock(), runtime.timer()));
+    }
+
+    /** Where the leader of the present term serves clients; null until it has said so in the log. */
+    private @Nullable String leaderAddress() {
+        LeaderAddress announced = view.leaderAddress();
+        if (announced == null || group.leader() == null) {
+            return null;
+        }
+        return announced.term() == group.term() ? announced.hostAndPort() : null;
     }
 
     private void offsets(HandlerTable.Builder table) {

@@ -2,6 +2,7 @@ package io.ringmq.broker.ring;
 
 import io.ringmq.broker.proposal.WriteGate;
 import io.ringmq.broker.registration.Nameservers;
+import io.ringmq.broker.relay.Peers;
 import io.ringmq.broker.time.Timer;
 import io.ringmq.remoting.message.UniqueMessageIds;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param uniqueIds ids for messages whose client gave them none
  * @param gate says whether this node takes writes
  * @param nameservers where the ring registers
+ * @param peers client ports of the other replicas
  */
 public record RingRuntime(
         Clock clock,
@@ -26,4 +28,5 @@ public record RingRuntime(
         RandomGenerator random,
         UniqueMessageIds uniqueIds,
         WriteGate gate,
-        Nameservers nameservers) {}
+        Nameservers nameservers,
+        Peers peers) {}

@@ -4,6 +4,7 @@ import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.pull.PullLimits;
+import io.ringmq.broker.relay.Peers;
 import io.ringmq.broker.send.SendLimits;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.AutoCreation;
@@ -21,6 +22,7 @@ import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.message.WireMessage;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.ConnectionFailedException;
 import io.ringmq.remoting.protocol.Header;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -37,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A ring of one replica without Raft, disk and network, on a clock that the test moves. Everything runs inline. */
@@ -68,11 +71,16 @@ public final class TestRing implements AutoCloseable {
                 new OffsetCommits.Bounds(100, 4),
                 new LongPolling.Bounds(2, 4));
         UniqueMessageIds ids = new UniqueMessageIds(ADDRESS.getAddress(), 1, timer, new Random(1));
-        RingRuntime runtime =
-                new RingRuntime(timer, timer, Runnable::run, new Random(1), ids, () -> closedBecause, nameservers);
+        RingRuntime runtime = new RingRuntime(
+                timer, timer, Runnable::run, new Random(1), ids, () -> closedBecause, nameservers, noPeers());
         ring = Ring.open(
                 settings, runtime, new MemoryStateStore(), applier -> new SoloRaftGroup("ring-0", openLog(), applier));
         group = (SoloRaftGroup) ring.group();
+    }
+
+    private static Peers noPeers() {
+        return (address, request, timeoutMs) ->
+                CompletableFuture.failedFuture(new ConnectionFailedException("no network to " + address));
     }
 
     private static CommitLog openLog() {

@@ -1,0 +1,119 @@
+package io.ringmq.broker.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.broker.twin.FakeConnection;
+import io.ringmq.broker.twin.ManualTimer;
+import io.ringmq.broker.twin.Reply;
+import io.ringmq.remoting.header.SendMessageHeader;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.CommandTimeoutException;
+import io.ringmq.remoting.protocol.ConnectionClosedException;
+import io.ringmq.remoting.protocol.RequestCode;
+import io.ringmq.remoting.protocol.ResponseCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StandbyRelayTest {
+    private record Passed(String address, Command request, CompletableFuture<Command> answer) {}
+
+    private final ManualTimer timer = new ManualTimer(1_000);
+    private final List<Passed> passed = new ArrayList<>();
+    private final List<Command> direct = new ArrayList<>();
+    private final Reply reply = new Reply(new FakeConnection(5_000));
+    private @Nullable String leader = "10.0.0.1:10911";
+    private final StandbyRelay relay = new StandbyRelay(
+            "ring-0",
+            (request, responder) -> direct.add(request),
+            () -> leader,
+            this::pass,
+            new StandbyRelay.Time(timer, timer));
+
+    private CompletableFuture<Command> pass(String address, Command request, long timeoutMs) {
+        CompletableFuture<Command> answer = new CompletableFuture<>();
+        passed.add(new Passed(address, request, answer));
+        return answer;
+    }
+
+    @Test
+    void leavesSendsUnderTheRingsOwnNameAlone() {
+        Command request = sendTo("ring-0");
+        relay.handle(request, reply);
+        assertEquals(List.of(request), direct);
+        assertEquals(List.of(), passed);
+    }
+
+    @Test
+    void passesAStandbySendOnUnderTheRingsNameAndTheAnswerBack() {
+        Command request = sendTo("ring-0-standby");
+        relay.handle(request, reply);
+
+        assertEquals("10.0.0.1:10911", passed.get(0).address());
+        Command onward = passed.get(0).request();
+        assertEquals("ring-0", SendMessageHeader.addressedBroker(onward));
+        answer(0, onward.reply(ResponseCode.SUCCESS, null).withField("msgId", "ID"));
+
+        Command answered = reply.answer(ResponseCode.SUCCESS);
+        assertEquals(request.opaque(), answered.opaque());
+        assertEquals("ID", answered.fields().get("msgId"));
+    }
+
+    @Test
+    void waitsForALeaderAndTriesTheNextOneWhenOneIsGone() {
+        leader = null;
+        relay.handle(sendTo("ring-0-standby"), reply);
+        timer.advance(500);
+        assertEquals(List.of(), passed);
+
+        leader = "10.0.0.2:10911";
+        timer.advance(StandbyRelay.RETRY_MS);
+        passed.get(0).answer().completeExceptionally(new ConnectionClosedException("gone"));
+        leader = "10.0.0.3:10911";
+        timer.advance(StandbyRelay.RETRY_MS);
+        assertEquals("10.0.0.3:10911", passed.get(1).address());
+        answer(1, passed.get(1).request().reply(ResponseCode.SERVICE_NOT_AVAILABLE, "not the leader"));
+        timer.advance(StandbyRelay.RETRY_MS);
+        answer(2, passed.get(2).request().reply(ResponseCode.SUCCESS, null));
+
+        reply.answer(ResponseCode.SUCCESS);
+        assertEquals(0, timer.pending());
+    }
+
+    @Test
+    void givesUpWithARetryableCode() {
+        leader = null;
+        relay.handle(sendTo("ring-0-standby"), reply);
+        timer.advance(StandbyRelay.PATIENCE_MS + StandbyRelay.RETRY_MS);
+        Command answered = reply.answer(ResponseCode.SERVICE_NOT_AVAILABLE);
+        assertTrue(String.valueOf(answered.remark()).contains("no leader"), answered.remark());
+        assertEquals(0, timer.pending());
+    }
+
+    @Test
+    void saysWhenTheOutcomeIsUnknown() {
+        relay.handle(sendTo("ring-0-standby"), reply);
+        passed.get(0).answer().completeExceptionally(new CommandTimeoutException("no answer"));
+        reply.answer(ResponseCode.SYSTEM_ERROR);
+    }
+
+    @Test
+    void passesOnOtherRefusalsAsTheyAre() {
+        relay.handle(sendTo("ring-0-standby"), reply);
+        answer(0, passed.get(0).request().reply(ResponseCode.MESSAGE_ILLEGAL, "too large"));
+        assertEquals("too large", reply.answer(ResponseCode.MESSAGE_ILLEGAL).remark());
+    }
+
+    private void answer(int index, Command command) {
+        passed.get(index).answer().complete(command);
+    }
+
+    private static Command sendTo(String brokerName) {
+        Map<String, String> fields = Map.of("b", "T", "n", brokerName);
+        return Command.request(RequestCode.SEND_MESSAGE_V2, fields).withOpaque(77);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.relay;
+
+import org.jspecify.annotations.NullMarked;
