@@ -30,6 +30,7 @@ final class Accumulator {
 
     private final AccumulatorOptions options;
     private final int maxProposalBytes;
+    private final int maxBatchBytes;
     private final Proposer proposer;
     private final Supplier<ProposalException> notLeading;
 
@@ -42,7 +43,7 @@ final class Accumulator {
     private int lastBatchBytes;
 
     /**
-     * @param maxProposalBytes largest single proposal, encoded
+     * @param maxProposalBytes largest single proposal, encoded: what one log entry can hold
      * @param notLeading makes the reason given for proposals outside a leadership
      */
     Accumulator(
@@ -52,6 +53,7 @@ final class Accumulator {
             Supplier<ProposalException> notLeading) {
         this.options = options;
         this.maxProposalBytes = maxProposalBytes;
+        this.maxBatchBytes = Math.min(options.maxBatchBytes(), maxProposalBytes);
         this.proposer = proposer;
         this.notLeading = notLeading;
     }
@@ -140,7 +142,7 @@ final class Accumulator {
     }
 
     private ProposalBatch batchFor(int sizeBytes) {
-        if (open != null && open.sizeBytes() + sizeBytes > options.maxBatchBytes()) {
+        if (open != null && open.sizeBytes() + sizeBytes > maxBatchBytes) {
             sealOpen();
         }
         if (open == null) {
@@ -167,6 +169,7 @@ final class Accumulator {
             if (next == null) {
                 return;
             }
+            next.seal();
             lastBatchBytes = next.sizeBytes();
             inFlight.add(next);
             proposer.propose(next, term);

@@ -14,6 +14,7 @@ import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A group on JRaft. Built and closed by {@link GroupLifecycle}. */
@@ -145,10 +146,20 @@ final class JRaftGroup implements RaftGroup {
                         log.firstIndex(),
                         log.storedIndex(),
                         log.forcedIndex(),
-                        node.getLastCommittedIndex(),
-                        node.getLastAppliedLogIndex(),
+                        whileActive(node::getLastCommittedIndex),
+                        whileActive(node::getLastAppliedLogIndex),
                         accumulator.pendingBytes()),
                 failure == null ? null : failure.toString());
+    }
+
+    /** JRaft answers with an exception once it has stopped, which can happen at any time. */
+    private long whileActive(LongSupplier index) {
+        try {
+            return index.getAsLong();
+        } catch (IllegalStateException e) {
+            lifecycle.shuttingDown(e);
+            return 0;
+        }
     }
 
     private List<RaftPeer> members() {

@@ -3,8 +3,8 @@ package io.ringmq.raft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a group, as seen from the log. All methods but {@link #appliedIndex()} are called by one thread
- * at a time in log order; none may block for long, because the whole group waits behind it.
+ * The state machine of a group, as seen from the log. Except for {@link #appliedIndex()} and {@link #failed} the methods
+ * are called by one thread at a time in log order; none may block for long, because the whole group waits behind it.
  *
  * <p>An exception out of any method stops the group on this node: an entry is never skipped.
  */
@@ -34,6 +34,6 @@ public interface LogApplier {
     /** The group has another leader, or (null) none that this node knows of. */
     void leaderChanged(@Nullable RaftPeer leader, long term);
 
-    /** The group has stopped on this node for good; only a restart helps. Called once. */
+    /** The group has stopped on this node for good; only a restart helps. Called once, by any thread. */
     void failed(Throwable cause);
 }

@@ -62,9 +62,13 @@ final class ProposalBatch implements RecordResults {
         return parts.isEmpty();
     }
 
-    /** The encoded records; the batch takes no more. */
-    ByteBuffer body() {
+    /** The batch takes no more records, and can take their results. */
+    void seal() {
         results = new Object[recordCount];
+    }
+
+    /** The encoded records. */
+    ByteBuffer body() {
         return body.duplicate().flip();
     }
 

@@ -27,8 +27,8 @@ public record RaftStatus(
      * @param firstIndex first index Raft can still read
      * @param storedIndex last index in the local log
      * @param forcedIndex last index known to survive a power loss
-     * @param committedIndex last index known to be committed
-     * @param appliedIndex last index applied
+     * @param committedIndex last index known to be committed; 0 once the group has stopped here
+     * @param appliedIndex last index applied; 0 once the group has stopped here
      * @param pendingBytes bytes proposed here and not yet answered
      */
     public record Progress(

@@ -87,7 +87,13 @@ final class LocalCluster implements AutoCloseable {
 
     Member start(int node, RecordingApplier applier) {
         RaftHost host = RaftHost.start(RaftHostOptions.of(peers.get(node), "127.0.0.1"));
-        RaftGroup group = host.open(options(GROUP, node), applier);
+        RaftGroup group;
+        try {
+            group = host.open(options(GROUP, node), applier);
+        } catch (RaftException e) {
+            host.close();
+            throw e;
+        }
         applier.check(group.log());
         Member member = new Member(host, group, applier);
         members.set(node, member);

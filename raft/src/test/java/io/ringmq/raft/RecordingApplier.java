@@ -135,6 +135,14 @@ final class RecordingApplier implements LogApplier {
         await("a leader elsewhere", () -> leader != null && leadingTerm == 0);
     }
 
+    synchronized boolean knowsLeader() {
+        return leader != null;
+    }
+
+    synchronized @Nullable RaftPeer knownLeader() {
+        return leader;
+    }
+
     synchronized List<String> texts() {
         return List.copyOf(texts);
     }

@@ -151,9 +151,8 @@ final class PeerConnection {
         }
         int correlation = nextCorrelation.getAndIncrement();
         ByteBuf frame = FrameEncoder.encode(channel.alloc(), FrameEncoder.REQUEST, kind, correlation, request);
-        long now = nanoClock.getAsLong();
-        PendingCalls.Call call =
-                new PendingCalls.Call(callback, now, now + TimeUnit.MILLISECONDS.toNanos(timeoutMs), sizeBytes);
+        long deadlineNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        PendingCalls.Call call = new PendingCalls.Call(callback, deadlineNanos, sizeBytes);
         try {
             channel.eventLoop().execute(() -> {
                 if (calls.add(correlation, call)) {

@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The unanswered calls of one connection. Confined to the connection's event loop, except {@link #reserve}.
  *
- * <p>Deadlines are checked every {@value #SWEEP_MS} ms while there are calls. A call that times out on a connection that
- * has been silent since it was sent closes the connection: the path is dead, and a new connection finds out sooner
- * than TCP does.
+ * <p>Deadlines are checked every {@value #SWEEP_MS} ms while there are calls. A connection on which nothing has come back
+ * for a while, although calls wait, is closed: the path is dead, and a new connection finds out sooner than TCP does.
  */
 final class PendingCalls implements FrameReader.Receiver {
 
@@ -30,7 +29,13 @@ final class PendingCalls implements FrameReader.Receiver {
     /** Far above what the replicators of a node have in flight; reached only by a peer that has stopped reading. */
     private static final long MAX_IN_FLIGHT_BYTES = 512L << 20;
 
-    record Call(InvokeCallback callback, long sentNanos, long deadlineNanos, int sizeBytes) {}
+    /** Several lost heartbeats, and more than a pause of the peer. */
+    private static final long CONTROL_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
+
+    /** More than a slow disk takes to append. */
+    private static final long DATA_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    record Call(InvokeCallback callback, long deadlineNanos, int sizeBytes) {}
 
     private final Channel channel;
     private final Lane lane;
@@ -38,7 +43,7 @@ final class PendingCalls implements FrameReader.Receiver {
     private final Runnable onClosed;
     private final AtomicLong inFlightBytes = new AtomicLong();
     private final Map<Integer, Call> calls = new HashMap<>();
-    private long lastReceivedNanos;
+    private long silentSinceNanos;
     private boolean sweeping;
     private boolean closed;
 
@@ -47,7 +52,6 @@ final class PendingCalls implements FrameReader.Receiver {
         this.lane = lane;
         this.nanoClock = nanoClock;
         this.onClosed = onClosed;
-        this.lastReceivedNanos = nanoClock.getAsLong();
     }
 
     /** Takes room for a request; false if the peer has not answered for more than the bound already. */
@@ -64,6 +68,9 @@ final class PendingCalls implements FrameReader.Receiver {
         if (closed) {
             fail(call, new RemotingException("connection closed"));
             return false;
+        }
+        if (calls.isEmpty()) {
+            silentSinceNanos = nanoClock.getAsLong();
         }
         calls.put(correlation, call);
         if (!sweeping) {
@@ -83,14 +90,14 @@ final class PendingCalls implements FrameReader.Receiver {
             return;
         }
         long now = nanoClock.getAsLong();
-        List<Call> late = new ArrayList<>();
-        calls.values().removeIf(call -> call.deadlineNanos() - now <= 0 && late.add(call));
-        boolean dead = late.stream().anyMatch(call -> lastReceivedNanos - call.sentNanos() < 0);
-        late.forEach(call -> fail(call, new InvokeTimeoutException("no answer from " + channel.remoteAddress())));
-        if (dead) {
+        if (now - silentSinceNanos > (lane == Lane.CONTROL ? CONTROL_SILENCE_NANOS : DATA_SILENCE_NANOS)) {
             LOG.info("Raft connection {} is silent; closing it", channel);
             channel.close();
+            return;
         }
+        List<Call> late = new ArrayList<>();
+        calls.values().removeIf(call -> call.deadlineNanos() - now <= 0 && late.add(call));
+        late.forEach(call -> fail(call, new InvokeTimeoutException("no answer from " + channel.remoteAddress())));
         scheduleSweep();
     }
 
@@ -99,7 +106,7 @@ final class PendingCalls implements FrameReader.Receiver {
         if (direction != FrameEncoder.RESPONSE) {
             throw new MalformedFrameException("a request on a connection for responses");
         }
-        lastReceivedNanos = nanoClock.getAsLong();
+        silentSinceNanos = nanoClock.getAsLong();
         Call call = calls.remove(correlation);
         if (call == null) {
             return; // answered after its deadline

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,6 +46,8 @@ public final class RaftTransport implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor executor;
+    private final ExecutorService names = Executors.newSingleThreadExecutor(new DefaultThreadFactory("raft-dns", true));
+    private final BackgroundResolver resolver = new BackgroundResolver(names);
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
     private final List<ReplicatorGroup> replicators = new CopyOnWriteArrayList<>();
@@ -132,6 +136,7 @@ public final class RaftTransport implements AutoCloseable {
         Bootstrap template = new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
+                .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
@@ -172,6 +177,8 @@ public final class RaftTransport implements AutoCloseable {
 
     private void stopThreads() {
         executor.shutdown();
+        names.shutdown();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        resolver.close();
     }
 }

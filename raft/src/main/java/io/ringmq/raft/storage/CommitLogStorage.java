@@ -71,11 +71,17 @@ final class CommitLogStorage implements LogStorage {
     }
 
     @Override
-    // JRaft's contract: null for an entry that is not there.
+    // JRaft's contract: null for an entry that is not there; it stops the node if the entry should be.
     @SuppressWarnings("NullAway")
     public @Nullable LogEntry getEntry(long index) {
-        Frame frame = log.read(index);
-        return frame == null ? null : entry(frame);
+        try {
+            Frame frame = log.read(index);
+            return frame == null ? null : entry(frame);
+        } catch (RuntimeException e) {
+            LOG.error("Index {} cannot be read; this node stops", index, e);
+            failed.accept(e);
+            return null;
+        }
     }
 
     /** A new entry each time: JRaft changes the LogId objects it is given. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft.storage;
+
+import org.jspecify.annotations.NullMarked;
