@@ -1,0 +1,144 @@
+package io.ringmq.client.consumer;
+
+import io.ringmq.client.call.ClientIds;
+import io.ringmq.client.call.ClientNetwork;
+import io.ringmq.client.producer.RetryTopicSender;
+import io.ringmq.remoting.message.GroupNames;
+import io.ringmq.remoting.message.TopicNames;
+import io.ringmq.remoting.protocol.RequestCode;
+import io.ringmq.remoting.transport.HandlerTable;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Describes and starts a {@link PushConsumer}. Nameservers, group, a subscription and a listener are required. */
+public final class PushConsumerBuilder {
+    private static final int DEFAULT_THREADS = 16;
+    private static final int DEFAULT_MAX_RECONSUME_TIMES = 16;
+    private static final int DEFAULT_MAX_BUFFERED_MESSAGES = 8_192;
+    private static final long DEFAULT_MAX_BUFFERED_BYTES = 64L << 20;
+
+    private final Map<String, String> expressions = new TreeMap<>();
+    private List<String> nameservers = List.of();
+    private @Nullable String group;
+    private @Nullable MessageListener listener;
+    private StartPosition startPosition = StartPosition.LATEST;
+    private int threads = DEFAULT_THREADS;
+    private int maxReconsumeTimes = DEFAULT_MAX_RECONSUME_TIMES;
+    private int maxBufferedMessages = DEFAULT_MAX_BUFFERED_MESSAGES;
+    private long maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES;
+
+    PushConsumerBuilder() {}
+
+    /** All nameservers of the cluster as {@code host:port}, separated by semicolons or commas. */
+    public PushConsumerBuilder nameservers(String addresses) {
+        nameservers = ClientIds.addresses(addresses);
+        return this;
+    }
+
+    /** Name of the group; its members share the messages, and all subscribe to the same topics. */
+    public PushConsumerBuilder group(String name) {
+        String reason = GroupNames.reasonInvalid(name);
+        if (reason != null) {
+            throw new IllegalArgumentException("group '" + name + "': " + reason);
+        }
+        group = name;
+        return this;
+    }
+
+    /**
+     * Consumes a topic.
+     *
+     * @param expression {@code *} for every message, or tags such as {@code a || b}
+     */
+    public PushConsumerBuilder subscribe(String topic, String expression) {
+        expressions.put(topic, expression);
+        return this;
+    }
+
+    /** What handles the messages. */
+    public PushConsumerBuilder listener(MessageListener messageListener) {
+        listener = messageListener;
+        return this;
+    }
+
+    /** Where a group without offsets begins; {@link StartPosition#LATEST} unless set. */
+    public PushConsumerBuilder startAt(StartPosition position) {
+        startPosition = position;
+        return this;
+    }
+
+    /** Threads that run the listener; 16 unless set. */
+    public PushConsumerBuilder threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /** Deliveries again before a message goes to the dead-letter topic; 16 unless set. */
+    public PushConsumerBuilder maxReconsumeTimes(int times) {
+        maxReconsumeTimes = times;
+        return this;
+    }
+
+    /** How much may be read ahead of the listener, over all queues; 8192 messages and 64 MiB unless set. */
+    public PushConsumerBuilder buffer(int messages, long bytes) {
+        maxBufferedMessages = messages;
+        maxBufferedBytes = bytes;
+        return this;
+    }
+
+    /** Makes the consumer, which joins its group and begins to consume. */
+    public PushConsumer start() {
+        String groupName = required(group, "group(name)");
+        MessageListener handler = required(listener, "listener(listener)");
+        if (expressions.isEmpty()) {
+            throw new IllegalStateException("no topic given; call subscribe(topic, expression)");
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String clientId = ClientIds.clientId(ProcessHandle.current().pid(), random.nextLong());
+        ConsumerOptions options = new ConsumerOptions(
+                groupName, clientId, startPosition, maxReconsumeTimes, maxBufferedMessages, maxBufferedBytes);
+        MembershipNotices notices = new MembershipNotices(groupName);
+        ClientNetwork network = network(groupName, notices);
+        GroupRequests requests = new GroupRequests(options, network.calls());
+        Clock clock = Clock.systemUTC();
+        Redelivery redelivery = new Redelivery(requests, new RetryTopicSender(groupName, network.calls(), clock));
+        Listeners listeners = new Listeners(groupName, handler, threads);
+        GroupShare share =
+                new GroupShare(options, requests, redelivery, listeners, network.timer(), new AtomicInteger());
+        Rebalance rebalance = new Rebalance(share, network, subscriptions(groupName, clock.millis()));
+        return new PushConsumer(options, network, listeners, rebalance, notices).start();
+    }
+
+    private List<Subscription> subscriptions(String groupName, long version) {
+        Map<String, String> withRetry = new TreeMap<>(expressions);
+        withRetry.put(TopicNames.retry(groupName), "*");
+        return withRetry.entrySet().stream()
+                .map(entry -> Subscription.of(entry.getKey(), entry.getValue(), version))
+                .toList();
+    }
+
+    private ClientNetwork network(String groupName, MembershipNotices notices) {
+        HandlerTable handlers = HandlerTable.builder()
+                .on(RequestCode.NOTIFY_CONSUMER_IDS_CHANGED, notices)
+                .build();
+        return new ClientNetwork(
+                "consumer-" + groupName,
+                nameservers,
+                handlers,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private static <T> T required(@Nullable T value, String call) {
+        if (value == null) {
+            throw new IllegalStateException("something is missing; call " + call);
+        }
+        return value;
+    }
+}
