@@ -98,7 +98,7 @@ class SourceShapeTest {
                 Path file = Path.of(unit.getSourceFile().toUri());
                 found.add(new Method(file, method.getName().toString(), last - first + 1));
             }
-            return super.visitMethod(method, unused);
+            return super.visitMethod(method, null);
         }
 
         private long line(long position) {
