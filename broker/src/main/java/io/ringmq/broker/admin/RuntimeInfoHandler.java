@@ -51,6 +51,8 @@ public final class RuntimeInfoHandler implements RequestHandler {
         String found = traffic.messagesRead().perSecond();
         table.put("putTps", traffic.messagesStored().perSecond());
         table.put("getTransferredTps", found);
+        // As tools before 5.0 spell it: their clusterList fails without.
+        table.put("getTransferedTps", found);
         table.put("getFoundTps", found);
         table.put("getMissTps", "0.0 0.0 0.0");
         table.put("getTotalTps", found);
