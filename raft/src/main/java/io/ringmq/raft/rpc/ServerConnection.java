@@ -35,11 +35,15 @@ final class ServerConnection implements FrameReader.Receiver {
     }
 
     private ResponseSequence sequence(String group) {
-        if (!dispatcher.serves(group)) {
-            // Not kept: a peer must not make us remember names of its choice.
-            return new ResponseSequence(this::send);
+        ResponseSequence sequence = sequences.get(group);
+        if (sequence == null) {
+            sequence = new ResponseSequence(this::send);
+            // A peer must not make us remember names of its choice.
+            if (dispatcher.serves(group)) {
+                sequences.put(group, sequence);
+            }
         }
-        return sequences.computeIfAbsent(group, name -> new ResponseSequence(this::send));
+        return sequence;
     }
 
     private void send(int correlation, Message response) {
