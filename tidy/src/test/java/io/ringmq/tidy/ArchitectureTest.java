@@ -180,6 +180,8 @@ class ArchitectureTest {
                         long count = type.getMethods().stream()
                                 .filter(m -> !m.getModifiers().contains(JavaModifier.STATIC))
                                 .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
+                                // Redeclared to narrow what it throws; it is no method of the interface's own.
+                                .filter(m -> !m.getName().equals("close"))
                                 .count();
                         if (count > MAX_INTERFACE_METHODS) {
                             events.add(SimpleConditionEvent.violated(type, type.getName() + " has " + count));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A body of every kind with the content that the fixtures of the same name have.
@@ -22,6 +24,10 @@ record BodySample<T>(String name, T body, T before5, Function<ByteBuffer, T> dec
     private static final SubscriptionGroupBody GROUP = SubscriptionGroupBody.defaults("g");
 
     static List<BodySample<?>> all() {
+        return Stream.concat(ofRoutesAndClients().stream(), ofTools().stream()).collect(Collectors.toList());
+    }
+
+    private static List<BodySample<?>> ofRoutesAndClients() {
         return List.of(
                 same("topic-route", route(), TopicRoute::decode, route -> route.encode(JsonStyle.UNQUOTED_NUMBER_KEYS)),
                 same("topic-route-standard", route(), TopicRoute::decode, TopicRoute::encode),
@@ -51,7 +57,11 @@ record BodySample<T>(String name, T body, T before5, Function<ByteBuffer, T> dec
                         "check-client",
                         new CheckClientBody("c1", "cg", SUBSCRIPTION, null),
                         CheckClientBody::decode,
-                        CheckClientBody::encode),
+                        CheckClientBody::encode));
+    }
+
+    private static List<BodySample<?>> ofTools() {
+        return List.of(
                 new BodySample<>(
                         "consume-stats",
                         new ConsumeStatsBody(1.5, Map.of(QUEUE, new QueueConsumption(5, 3, 4, 11))),
