@@ -9,11 +9,27 @@ import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** GET_BROKER_RUNTIME_INFO (28): the figures that clusterList, brokerStatus and the dashboard show. */
 public final class RuntimeInfoHandler implements RequestHandler {
+    /** Figures of stock brokers about thread pools and caches that there are none of here; tools print null otherwise. */
+    private static final List<String> NO_SUCH_QUEUES = List.of(
+            "dispatchBehindBytes",
+            "pageCacheLockTimeMills",
+            "sendThreadPoolQueueSize",
+            "sendThreadPoolQueueHeadWaitTimeMills",
+            "pullThreadPoolQueueSize",
+            "pullThreadPoolQueueHeadWaitTimeMills",
+            "queryThreadPoolQueueSize",
+            "queryThreadPoolQueueHeadWaitTimeMills",
+            "ackThreadPoolQueueSize",
+            "ackThreadPoolQueueHeadWaitTimeMills",
+            "EndTransactionQueueSize",
+            "EndTransactionThreadPoolQueueHeadWaitTimeMills");
+
     private final RaftGroup group;
     private final Traffic traffic;
     private final LongPolling polling;
@@ -68,10 +84,7 @@ public final class RuntimeInfoHandler implements RequestHandler {
     private void log(Map<String, String> table) {
         table.put("commitLogMinOffset", Long.toString(group.log().startOffset()));
         table.put("commitLogMaxOffset", Long.toString(group.log().endOffset()));
-        table.put("dispatchBehindBytes", "0");
-        table.put("pullThreadPoolQueueSize", "0");
-        table.put("sendThreadPoolQueueSize", "0");
-        table.put("pageCacheLockTimeMills", "0");
         table.put("longPollingWaiting", Integer.toString(polling.waiting()));
+        NO_SUCH_QUEUES.forEach(name -> table.put(name, "0"));
     }
 }

@@ -53,7 +53,6 @@ final class RingApplier implements LogApplier {
 
     @Override
     public void leaderStarted(long term) {
-        LOG.info("ring {}: this node leads in term {}", ringName, term);
         RingEvents current = events;
         if (current != null) {
             current.leaderStarted(term);
@@ -62,7 +61,7 @@ final class RingApplier implements LogApplier {
 
     @Override
     public void leaderStopped(long term) {
-        LOG.info("ring {}: this node leads no more, term {} is over", ringName, term);
+        LOG.debug("ring {}: proposals are refused from now on, term {} is over", ringName, term);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ringmq.broker.ring;
 import io.ringmq.broker.admin.RuntimeInfoHandler;
 import io.ringmq.broker.admin.ViewMessageHandler;
 import io.ringmq.broker.group.CheckClientHandler;
+import io.ringmq.broker.group.ConsumedByHandler;
 import io.ringmq.broker.group.ConsumerConnectionHandler;
 import io.ringmq.broker.group.ConsumerListHandler;
 import io.ringmq.broker.group.HeartbeatHandler;
@@ -148,7 +149,9 @@ final class RingHandlers {
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
         table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, strict(configs.update()))
                 .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, configs.delete())
-                .onWorker(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, configs.all());
+                .on(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, configs.one())
+                .onWorker(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, configs.all())
+                .onWorker(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, new ConsumedByHandler(view, services.membership()));
     }
 
     private void topics(HandlerTable.Builder table) {

@@ -7,6 +7,7 @@ import io.ringmq.broker.state.Records;
 import io.ringmq.remoting.body.SubscriptionGroupBody;
 import io.ringmq.remoting.body.SubscriptionGroupTable;
 import io.ringmq.remoting.header.DeleteSubscriptionGroupHeader;
+import io.ringmq.remoting.header.GetSubscriptionGroupConfigHeader;
 import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What tools read and change about consumer groups: update (200), read all (201), delete (207). */
+/** What tools read and change about consumer groups: update (200), read all (201) or one (352), delete (207). */
 public final class GroupConfigHandlers {
     private static final String TOTAL_GROUPS = "totalGroupNum";
 
@@ -57,6 +58,20 @@ public final class GroupConfigHandlers {
             responder.reply(request.reply(ResponseCode.SUCCESS, null)
                     .withField(TOTAL_GROUPS, Integer.toString(groups.size()))
                     .withBody(new SubscriptionGroupTable(versions.version(), groups).encode()));
+        };
+    }
+
+    /** GET_SUBSCRIPTIONGROUP_CONFIG. */
+    public RequestHandler one() {
+        return (request, responder) -> {
+            String name = GetSubscriptionGroupConfigHeader.parse(request).consumerGroup();
+            GroupConfig group = catalog.group(name);
+            if (group == null) {
+                throw new CommandException(
+                        ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST, "No group in this broker. group: " + name);
+            }
+            responder.reply(request.reply(ResponseCode.SUCCESS, null)
+                    .withBody(Bodies.of(group).encode()));
         };
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.body.ConsumeStatsBody;
+import io.ringmq.remoting.body.GroupList;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.body.QueueConsumption;
 import io.ringmq.remoting.body.SubscriptionGroupBody;
@@ -20,12 +21,15 @@ import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.DeleteSubscriptionGroupHeader;
 import io.ringmq.remoting.header.DeleteTopicHeader;
 import io.ringmq.remoting.header.GetConsumeStatsHeader;
+import io.ringmq.remoting.header.GetSubscriptionGroupConfigHeader;
 import io.ringmq.remoting.header.GetTopicConfigHeader;
 import io.ringmq.remoting.header.GetTopicStatsHeader;
+import io.ringmq.remoting.header.QueryTopicConsumeByWhoHeader;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +98,13 @@ class TopicHandlersTest {
                 .answer(ResponseCode.SUCCESS);
         assertEquals(
                 group, SubscriptionGroupTable.decode(answer.body()).groups().get("cg"));
+        ring.handle(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, new GetSubscriptionGroupConfigHeader("cg"))
+                .answer(ResponseCode.SUCCESS);
         ring.handle(RequestCode.DELETE_SUBSCRIPTIONGROUP, new DeleteSubscriptionGroupHeader("cg", true))
                 .answer(ResponseCode.SUCCESS);
         assertNull(ring.view().group("cg"));
+        ring.handle(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, new GetSubscriptionGroupConfigHeader("cg"))
+                .answer(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
         ring.handle(Command.request(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, Map.of())
                         .withBody(SubscriptionGroupBody.defaults("bad group").encode()))
                 .answer(ResponseCode.INVALID_PARAMETER);
@@ -121,6 +129,11 @@ class TopicHandlersTest {
                 ring.handle(RequestCode.GET_CONSUME_STATS, new GetConsumeStatsHeader("cg", null, null))
                         .answer(ResponseCode.SUCCESS)
                         .body());
+        GroupList consumedBy = GroupList.decode(
+                ring.handle(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, new QueryTopicConsumeByWhoHeader("t"))
+                        .answer(ResponseCode.SUCCESS)
+                        .body());
+        assertEquals(List.of("cg"), consumedBy.groupList());
         QueueConsumption progress = consume.queues().get(queue);
         assertEquals(1, Objects.requireNonNull(progress).consumerOffset());
         assertEquals(2, progress.brokerOffset());
