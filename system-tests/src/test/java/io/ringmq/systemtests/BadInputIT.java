@@ -82,7 +82,8 @@ class BadInputIT {
         int follower = (cluster.leader(0).orElseThrow() + 1) % 3;
         Command answer = send(cluster.spec().clientAddress(follower, 0), TOPIC);
         assertEquals(ResponseCode.SERVICE_NOT_AVAILABLE, answer.code(), answer.toString());
-        assertRemarkNames(answer, leader);
+        assertEquals(leader, answer.fields().get("leaderAddr"), answer.toString());
+        assertRemarkNames(answer, "does not lead");
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class Proposals {
     /** Name of the response field with the leader's client address, beside code 14. */
     public static final String LEADER_ADDRESS_FIELD = "leaderAddr";
 
+    /** Present beside code 14 when the leader itself takes no writes: another node would not take them either. */
+    public static final String WRITES_CLOSED_FIELD = "writesClosed";
+
     private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
 
     private final RaftGroup group;
@@ -65,7 +68,8 @@ public final class Proposals {
         if (closed == null) {
             return null;
         }
-        return request.reply(ResponseCode.SERVICE_NOT_AVAILABLE, "service not available now: " + closed);
+        return request.reply(ResponseCode.SERVICE_NOT_AVAILABLE, "service not available now: " + closed)
+                .withField(WRITES_CLOSED_FIELD, "true");
     }
 
     /**

@@ -27,7 +27,8 @@ final class Refusals {
     /** What to tell the client about it. */
     static String remarkOf(ProposalException rejection) {
         if (rejection instanceof NotLeaderException) {
-            return rejection.getMessage() + "; send to the leader, the nameservers know it within a second";
+            // The exception names the leader's Raft endpoint, which is of no use to a client.
+            return "this node does not lead the ring; send to the leader, the nameservers know it within a second";
         }
         if (rejection instanceof BusyException) {
             return "[REJECTREQUEST]system busy, start flow control for a while: " + rejection.getMessage();

@@ -1,5 +1,6 @@
 package io.ringmq.broker.relay;
 
+import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.time.Timer;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.message.BrokerNames;
@@ -90,7 +91,7 @@ public final class StandbyRelay implements RequestHandler {
         }
 
         private void answered(@Nullable Command answer, @Nullable Throwable failure) {
-            if (answer != null && answer.code() != ResponseCode.SERVICE_NOT_AVAILABLE) {
+            if (answer != null && isFinal(answer)) {
                 responder.reply(request.reply(answer.code(), answer.remark())
                         .withFields(answer.fields())
                         .withBody(answer.body()));
@@ -102,6 +103,12 @@ public final class StandbyRelay implements RequestHandler {
             } else {
                 tryLater();
             }
+        }
+
+        /** Whether another leader, or this one later, would not answer better. */
+        private static boolean isFinal(Command answer) {
+            return answer.code() != ResponseCode.SERVICE_NOT_AVAILABLE
+                    || answer.fields().containsKey(Proposals.WRITES_CLOSED_FIELD);
         }
 
         private void tryLater() {

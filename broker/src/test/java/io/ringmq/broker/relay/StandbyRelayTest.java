@@ -3,6 +3,7 @@ package io.ringmq.broker.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.twin.FakeConnection;
 import io.ringmq.broker.twin.ManualTimer;
 import io.ringmq.broker.twin.Reply;
@@ -106,6 +107,20 @@ class StandbyRelayTest {
         relay.handle(sendTo("ring-0-standby"), reply);
         answer(0, passed.get(0).request().reply(ResponseCode.MESSAGE_ILLEGAL, "too large"));
         assertEquals("too large", reply.answer(ResponseCode.MESSAGE_ILLEGAL).remark());
+    }
+
+    @Test
+    void passesOnThatTheLeaderTakesNoWrites() {
+        relay.handle(sendTo("ring-0-standby"), reply);
+        Command onward = passed.get(0).request();
+        answer(
+                0,
+                onward.reply(ResponseCode.SERVICE_NOT_AVAILABLE, "the disk is full")
+                        .withField(Proposals.WRITES_CLOSED_FIELD, "true"));
+        assertEquals(
+                "the disk is full",
+                reply.answer(ResponseCode.SERVICE_NOT_AVAILABLE).remark());
+        assertEquals(0, timer.pending());
     }
 
     private void answer(int index, Command command) {

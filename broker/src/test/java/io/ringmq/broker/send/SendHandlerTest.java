@@ -138,6 +138,7 @@ class SendHandlerTest {
         ring.closedBecause = "the broker's disk is full";
         Command answer = ring.send("t", "a", "").answer(ResponseCode.SERVICE_NOT_AVAILABLE);
         assertTrue(String.valueOf(answer.remark()).contains("disk is full"), answer.remark());
+        assertEquals("true", answer.fields().get(Proposals.WRITES_CLOSED_FIELD));
         ring.closedBecause = null;
         ring.send("t", "a", "").answer(ResponseCode.SUCCESS);
         assertEquals(1, ring.view().maxOffset("t", 0));
@@ -149,7 +150,7 @@ class SendHandlerTest {
         ring.stepDown();
         Command answer = ring.send("t", "a", "").answer(ResponseCode.SERVICE_NOT_AVAILABLE);
         assertNull(answer.fields().get(Proposals.LEADER_ADDRESS_FIELD), "nobody leads now");
-        assertTrue(String.valueOf(answer.remark()).contains("not the leader"), answer.remark());
+        assertTrue(String.valueOf(answer.remark()).contains("does not lead"), answer.remark());
     }
 
     @Test
