@@ -2,6 +2,7 @@ package io.ringmq.bench.cluster;
 
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Daemon;
+import io.ringmq.bench.process.Directory;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.process.JavaCommand;
 import io.ringmq.remoting.header.CreateTopicHeader;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(30);
     private static final String NAMESERVER_MAIN = "io.ringmq.namesrv.main.NameserverMain";
     private static final String BROKER_MAIN = "io.ringmq.broker.main.BrokerMain";
+    private static final String NAMESERVER = "namesrv";
     private static final int READ_WRITE = 6;
 
     private final ClusterSpec spec;
@@ -89,42 +92,33 @@ public final class LocalCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + spec.dir(), e);
         }
-        missing.forEach(this::start);
+        Map<Daemon, Daemon.Starting> starting = new LinkedHashMap<>();
+        missing.forEach(daemon -> starting.put(daemon, daemon.start(command(daemon))));
+        starting.forEach((daemon, process) -> process.awaitReady(readyLine(daemon), START_TIMEOUT, await));
         awaitLeaders();
     }
 
-    private void start(Daemon daemon) {
-        if (daemon.name().equals("namesrv")) {
-            daemon.start(
-                    JavaCommand.of(
-                            List.of("-Xms64m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
-                            distribution.nameserver(),
-                            NAMESERVER_MAIN,
-                            List.of(
-                                    "--port",
-                                    Integer.toString(spec.namesrvPort()),
-                                    "--bind",
-                                    "127.0.0.1",
-                                    "--data-dir",
-                                    spec.dir()
-                                            .resolve("data")
-                                            .resolve("namesrv")
-                                            .toString())),
-                    "nameserver ready",
-                    START_TIMEOUT,
-                    await);
-            return;
+    private List<String> command(Daemon daemon) {
+        if (daemon.name().equals(NAMESERVER)) {
+            return JavaCommand.of(
+                    List.of("-Xms64m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                    distribution.nameserver(),
+                    NAMESERVER_MAIN,
+                    List.of(
+                            "--port",
+                            Integer.toString(spec.namesrvPort()),
+                            "--bind",
+                            "127.0.0.1",
+                            "--data-dir",
+                            spec.dir().resolve("data").resolve(NAMESERVER).toString()));
         }
-        int node = Integer.parseInt(daemon.name().substring(1));
-        daemon.start(
-                JavaCommand.of(
-                        brokerJvmOptions(),
-                        distribution.broker(),
-                        BROKER_MAIN,
-                        List.of("--config", spec.configFile(node).toString())),
-                "broker " + daemon.name() + " ready",
-                START_TIMEOUT,
-                await);
+        Path config = spec.dir().resolve(daemon.name() + ".properties");
+        return JavaCommand.of(
+                brokerJvmOptions(), distribution.broker(), BROKER_MAIN, List.of("--config", config.toString()));
+    }
+
+    private static String readyLine(Daemon daemon) {
+        return daemon.name().equals(NAMESERVER) ? "nameserver ready" : "broker " + daemon.name() + " ready";
     }
 
     private List<String> brokerJvmOptions() {
@@ -218,7 +212,8 @@ public final class LocalCluster implements AutoCloseable {
     /** Starts a node that does not run, on the data it had. */
     public void startNode(int node) {
         if (!isRunning(node)) {
-            start(broker(node));
+            Daemon daemon = broker(node);
+            daemon.start(command(daemon)).awaitReady(readyLine(daemon), START_TIMEOUT, await);
         }
     }
 
@@ -242,11 +237,17 @@ public final class LocalCluster implements AutoCloseable {
         daemons().forEach(Daemon::kill);
     }
 
+    /** Kills every process and deletes the data; configuration and logs stay. */
+    public void discard() {
+        killAll();
+        Directory.delete(spec.dir().resolve("data"));
+    }
+
     /** What each node reports about itself, by ring. */
     public List<String> status() {
         List<String> lines = new ArrayList<>();
         lines.add("nameserver " + spec.namesrvAddress() + " "
-                + (new Daemon(spec.dir(), "namesrv").process().isPresent() ? "runs" : "does not run"));
+                + (new Daemon(spec.dir(), NAMESERVER).process().isPresent() ? "runs" : "does not run"));
         for (int ring = 0; ring < spec.rings(); ring++) {
             Map<Long, String> addresses = view.addresses(spec.ringName(ring));
             String leader = addresses.get(0L);
@@ -265,7 +266,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private List<Daemon> daemons() {
         List<Daemon> all = new ArrayList<>();
-        all.add(new Daemon(spec.dir(), "namesrv"));
+        all.add(new Daemon(spec.dir(), NAMESERVER));
         IntStream.range(0, ClusterSpec.NODES).mapToObj(this::broker).forEach(all::add);
         return all;
     }

@@ -45,14 +45,15 @@ public final class FailoverBench implements Callable<Integer> {
     @Option(
             names = "--dir",
             defaultValue = "data/failover",
-            description = "directory of the cluster (${DEFAULT-VALUE})")
+            description = "directory of the clusters (${DEFAULT-VALUE})")
     private Path dir = Path.of("data", "failover");
 
     private final Await await = new Await(Clock.systemUTC());
 
     @Override
     public Integer call() {
-        ClusterSpec spec = Ports.free(ClusterSpec.defaults(dir).withFlush(flush));
+        Path own = dir.resolve(flush + "-" + await.clock().millis());
+        ClusterSpec spec = Ports.free(ClusterSpec.defaults(own).withFlush(flush));
         List<TrialResult> results = new ArrayList<>();
         try (LocalCluster cluster = LocalCluster.start(spec, Distribution.fromSystemProperty(), await)) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
@@ -64,7 +65,7 @@ public final class FailoverBench implements Callable<Integer> {
             for (int trial = 0; trial < trials; trial++) {
                 results.add(trial(cluster, client, trial));
             }
-            cluster.stop();
+            cluster.discard();
         }
         print(results);
         return results.stream().allMatch(TrialResult::passed) ? 0 : 1;

@@ -4,19 +4,17 @@ import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.cluster.Ports;
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.Directory;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Option;
 public final class QuickstartCommand implements Callable<Integer> {
     private static final int THREADS = 4;
     private static final int PAUSE_MS = 2;
-    private static final int POLL_MS = 1_000;
     private static final int EXIT_LOST = 1;
 
     @Option(names = "--keep", description = "leave the cluster running at the end")
@@ -76,9 +73,14 @@ public final class QuickstartCommand implements Callable<Integer> {
                 cluster.spec().namesrvAddress(),
                 cluster.spec().dir().resolve("client"));
         say("stock rocketmq-client " + client.version() + ": " + THREADS
-                + " synchronous senders and a push consumer, route poll every " + POLL_MS + " ms");
-        TrialPlan plan =
-                new TrialPlan("quickstart", THREADS, PAUSE_MS, POLL_MS, Duration.ofSeconds(5), Duration.ofSeconds(4));
+                + " synchronous senders and a push consumer, with the client's default settings");
+        TrialPlan plan = new TrialPlan(
+                "quickstart",
+                THREADS,
+                PAUSE_MS,
+                TrialPlan.DEFAULT_POLL_MS,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(4));
         TrialResult result = new FailoverTrial(cluster, client, plan, this::say).run();
         say(String.format("gap seen by the producer: %.2f s", result.gapMs() / 1000.0));
         result.rewinds().forEach(rewind -> say("committed offset " + rewind));
@@ -86,7 +88,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         return result.passed();
     }
 
-    private void finish(LocalCluster cluster, boolean passed) throws IOException {
+    private void finish(LocalCluster cluster, boolean passed) {
         Path dir = cluster.spec().dir();
         if (keep) {
             say("the cluster runs on; nameserver " + cluster.spec().namesrvAddress() + "; stop it with");
@@ -96,21 +98,9 @@ public final class QuickstartCommand implements Callable<Integer> {
         say("stopping everything");
         cluster.stop();
         if (passed) {
-            delete(dir);
+            Directory.delete(dir);
         } else {
             say("logs and data are in " + dir);
-        }
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (Stream<Path> files = Files.walk(dir)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 

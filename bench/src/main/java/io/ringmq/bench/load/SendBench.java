@@ -105,7 +105,7 @@ public final class SendBench implements Callable<Integer> {
             try (StockProcess load = client.start("StockLoad", listener::hear, arguments())) {
                 load.awaitSuccess(Duration.ofSeconds(60L + warmupSeconds + (long) runs * seconds));
             }
-            cluster.stop();
+            cluster.discard();
         }
         return windows;
     }

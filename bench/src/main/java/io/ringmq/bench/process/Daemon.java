@@ -49,12 +49,8 @@ public final class Daemon {
                 .filter(handle -> words.length < 2 || startOf(handle).equals(words[1]));
     }
 
-    /**
-     * Starts the process and waits until its output has the line that says that it is ready.
-     *
-     * @throws AwaitException with the end of its log if it ends first, or does not get ready in time
-     */
-    public void start(List<String> command, String readyLine, Duration within, Await await) {
+    /** Starts the process; {@link Starting#awaitReady} says whether it did. */
+    public Starting start(List<String> command) {
         try {
             Files.createDirectories(dir);
             long logBytesBefore = Files.exists(logFile()) ? Files.size(logFile()) : 0;
@@ -65,6 +61,28 @@ public final class Daemon {
                     .redirectErrorStream(true)
                     .start();
             Files.writeString(pidFile(), process.pid() + " " + startOf(process.toHandle()));
+            return new Starting(process, logBytesBefore);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    /** A process on its way. */
+    public final class Starting {
+        private final Process process;
+        private final long logBytesBefore;
+
+        private Starting(Process process, long logBytesBefore) {
+            this.process = process;
+            this.logBytesBefore = logBytesBefore;
+        }
+
+        /**
+         * Waits until the output has the line that says that the process is ready.
+         *
+         * @throws AwaitException with the end of its log if it ends first, or does not get ready in time
+         */
+        public void awaitReady(String readyLine, Duration within, Await await) {
             boolean decided = await.holds(
                     within, () -> !process.isAlive() || logSince(logBytesBefore).contains(readyLine));
             if (!decided || !process.isAlive()) {
@@ -73,8 +91,6 @@ public final class Daemon {
                         name + (decided ? " ended" : " did not get ready in " + within.toSeconds() + " s") + "; end of "
                                 + logFile() + ":\n" + tail(logSince(logBytesBefore)));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + name, e);
         }
     }
 
