@@ -55,7 +55,7 @@ final class ClusterHarness implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.killAll();
+        cluster.discard();
         cluster.close();
     }
 }

@@ -12,8 +12,9 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 /**
  * Pulls every queue of a topic from its first to its last message and ends.
  *
- * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*). Events: {@code queue} with queue,
- * min, max; {@code consumed} as of {@link StockPushConsumer}; {@code stored} with queue and the offset that was written and read back; {@code done}.
+ * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*); {@code commit} false to leave no
+ * offsets behind. Events: {@code queue} with queue, min, max; {@code consumed} as of {@link StockPushConsumer};
+ * {@code stored} with queue and the offset that was committed and read back.
  */
 @SuppressWarnings("deprecation") // DefaultMQPullConsumer: old applications still use it, so it has to work
 final class StockPullConsumer {
@@ -37,12 +38,15 @@ final class StockPullConsumer {
         consumer.start();
         StockPullConsumer program = new StockPullConsumer(consumer, events);
         for (MessageQueue queue : consumer.fetchSubscribeMessageQueues(options.required("topic"))) {
-            program.drain(queue, options.text("expression", "*"));
+            long end = program.drain(queue, options.text("expression", "*"));
+            if (!options.text("commit", "true").equals("false")) {
+                program.commit(queue, end);
+            }
         }
         consumer.shutdown();
     }
 
-    private void drain(MessageQueue queue, String expression)
+    private long drain(MessageQueue queue, String expression)
             throws MQClientException, MQBrokerException, RemotingException, InterruptedException {
         long offset = consumer.minOffset(queue);
         long end = consumer.maxOffset(queue);
@@ -56,6 +60,11 @@ final class StockPullConsumer {
             }
             offset = result.getNextBeginOffset();
         }
+        return offset;
+    }
+
+    private void commit(MessageQueue queue, long offset)
+            throws MQClientException, MQBrokerException, RemotingException, InterruptedException {
         consumer.updateConsumeOffset(queue, offset);
         consumer.getOffsetStore().updateConsumeOffsetToBroker(queue, offset, false);
         events.emit("stored", "queue", queue.getQueueId(), "offset", consumer.fetchConsumeOffset(queue, true));
