@@ -74,8 +74,7 @@ class FullDiskIT {
     }
 
     private static void assertStored(StockClient stock, List<String> acked) {
-        EventLog pulled =
-                stock.run("StockPullConsumer", TIMEOUT, "--topic", "full", "--group", "full", "--commit", "false");
+        EventLog pulled = stock.run("StockPullConsumer", TIMEOUT, "--topic", "full", "--group", "full");
         TreeSet<String> missing = new TreeSet<>(acked);
         missing.removeAll(pulled.ids("consumed"));
         assertEquals(new TreeSet<String>(), missing, "acknowledged but gone");

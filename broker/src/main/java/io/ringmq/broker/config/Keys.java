@@ -79,7 +79,8 @@ final class Keys {
             "256MiB",
             1L << 20,
             1L << 50,
-            "Below this much free space under dataDir the node refuses sends (and says so) while reads go on.");
+            "Below this much free space under dataDir the node refuses messages (and says so) while reads, consumer offsets and"
+                    + " deletions go on.");
 
     static final Key<Integer> ELECTION_TIMEOUT_MS = Key.integer(
             "electionTimeoutMs",

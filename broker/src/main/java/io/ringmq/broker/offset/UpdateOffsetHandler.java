@@ -36,7 +36,7 @@ public final class UpdateOffsetHandler implements RequestHandler {
             commits.commit(commit);
             return;
         }
-        Command refusal = proposals.refusal(request);
+        Command refusal = proposals.followerRefusal(request);
         if (refusal != null) {
             responder.reply(refusal);
             return;

@@ -57,12 +57,19 @@ public final class Proposals {
     }
 
     /**
-     * The answer to a write this node cannot take now, because it does not lead or has no room; null if it can. To be
-     * asked before anything is decided by the state, which on a follower may be old.
+     * The answer to a small change this node cannot take now, because it does not lead; null if it can. Such changes,
+     * consumer offsets and deletions above all, are taken while the disk is too full for messages: they are what the
+     * reserve is for. To be asked before anything is decided by the state, which on a follower may be old.
      */
+    public @Nullable Command followerRefusal(Command request) {
+        return group.isLeader() ? null : rejection(request, new NotLeaderException(group.name(), group.leader()));
+    }
+
+    /** As {@link #followerRefusal}, and the answer to messages and whatever else there may be no room for. */
     public @Nullable Command refusal(Command request) {
-        if (!group.isLeader()) {
-            return rejection(request, new NotLeaderException(group.name(), group.leader()));
+        Command refusal = followerRefusal(request);
+        if (refusal != null) {
+            return refusal;
         }
         String closed = gate.closedBecause();
         if (closed == null) {

@@ -21,7 +21,7 @@ public final class DeleteTopicHandler implements RequestHandler {
 
     @Override
     public void handle(Command request, Responder responder) {
-        Command refusal = proposals.refusal(request);
+        Command refusal = proposals.followerRefusal(request);
         if (refusal != null) {
             responder.reply(refusal);
             return;

@@ -81,7 +81,7 @@ public final class GroupConfigHandlers {
     }
 
     private void propose(Command request, Responder responder, Change change) {
-        Command refusal = proposals.refusal(request);
+        Command refusal = proposals.followerRefusal(request);
         if (refusal != null) {
             responder.reply(refusal);
             return;

@@ -60,6 +60,15 @@ class OffsetHandlersTest {
     }
 
     @Test
+    void offsetsAreTakenWhileTheDiskIsTooFullForMessages() {
+        ring.closedBecause = "the broker's disk is full";
+        Reply reply = update(0, 5);
+        ring.timer.advance(100);
+        reply.answer(ResponseCode.SUCCESS);
+        assertEquals(5, ring.view().committedOffset("cg", "t", 0));
+    }
+
+    @Test
     void refusesIllegalCommits() {
         update(-1, 5).answer(ResponseCode.INVALID_PARAMETER);
         update(0, -5).answer(ResponseCode.INVALID_PARAMETER);

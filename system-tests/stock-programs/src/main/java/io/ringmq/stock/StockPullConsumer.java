@@ -12,9 +12,9 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 /**
  * Pulls every queue of a topic from its first to its last message and ends.
  *
- * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*); {@code commit} false to leave no
- * offsets behind. Events: {@code queue} with queue, min, max; {@code consumed} as of {@link StockPushConsumer};
- * {@code stored} with queue and the offset that was committed and read back.
+ * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*). Events: {@code queue} with queue,
+ * min, max; {@code consumed} as of {@link StockPushConsumer}; {@code stored} with queue and the offset that was
+ * committed and read back.
  */
 @SuppressWarnings("deprecation") // DefaultMQPullConsumer: old applications still use it, so it has to work
 final class StockPullConsumer {
@@ -39,9 +39,7 @@ final class StockPullConsumer {
         StockPullConsumer program = new StockPullConsumer(consumer, events);
         for (MessageQueue queue : consumer.fetchSubscribeMessageQueues(options.required("topic"))) {
             long end = program.drain(queue, options.text("expression", "*"));
-            if (!options.text("commit", "true").equals("false")) {
-                program.commit(queue, end);
-            }
+            program.commit(queue, end);
         }
         consumer.shutdown();
     }
