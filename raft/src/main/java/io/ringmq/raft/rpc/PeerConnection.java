@@ -39,6 +39,9 @@ final class PeerConnection {
     private volatile @Nullable Established established;
     private boolean connecting;
     private boolean closed;
+    /** So that an outage is reported once, not at each attempt. */
+    private boolean unreachable;
+
     private int pauseMs = FIRST_PAUSE_MS;
 
     /**
@@ -101,6 +104,10 @@ final class PeerConnection {
         synchronized (this) {
             pauseMs = FIRST_PAUSE_MS;
             established = new Established(channel, calls);
+            if (unreachable) {
+                unreachable = false;
+                LOG.info("Raft peer {} is connected ({} lane)", peer, lane);
+            }
             if (closed) {
                 channel.close();
             }
@@ -117,6 +124,10 @@ final class PeerConnection {
         established = null;
         if (closed) {
             return;
+        }
+        if (!unreachable) {
+            unreachable = true;
+            LOG.warn("Raft peer {} is not connected ({} lane); trying again until it is", peer, lane);
         }
         int pause = pauseMs;
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
