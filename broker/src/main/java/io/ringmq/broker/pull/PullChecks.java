@@ -85,12 +85,14 @@ public final class PullChecks {
             throw noSubscription(
                     "consumer group " + header.consumerGroup() + " does not subscribe to " + header.topic());
         }
-        if (subscription.version() < header.subscriptionVersion()) {
-            throw new CommandException(
-                    ResponseCode.SUBSCRIPTION_NOT_LATEST,
-                    "the subscription of group " + header.consumerGroup() + " is not latest here, send a heartbeat");
-        }
         TagExpression.requireTagType(subscription.expressionType());
+        if (subscription.version() < header.subscriptionVersion()) {
+            // A stock client raises the version at every rebalance and may send its next heartbeat only 30 s later; to
+            // refuse its pulls until then (code 25, as RocketMQ does) stalls it. What it wants now is not known, so it
+            // gets everything: clients compare the tags themselves.
+            TagExpression.requireTagType(header.expressionType());
+            return TagFilter.ALL;
+        }
         return TagFilter.of(subscription);
     }
 

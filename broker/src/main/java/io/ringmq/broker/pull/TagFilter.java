@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param tagHashes wanted hashes, empty for every message
  */
 record TagFilter(Set<Integer> tagHashes) {
+    /** Lets every message through. */
+    static final TagFilter ALL = new TagFilter(Set.of());
+
     /**
      * The filter of an expression that came with a pull.
      *

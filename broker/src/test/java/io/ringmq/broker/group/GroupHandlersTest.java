@@ -109,9 +109,18 @@ class GroupHandlersTest {
         heartbeat("c1", first, 5);
         Command answer = ring.pull(subscribedPull("t", 5)).answer(ResponseCode.SUCCESS);
         assertEquals("b", TestRing.text(TestRing.messages(answer).get(0)));
-        ring.pull(subscribedPull("t", 6)).answer(ResponseCode.SUBSCRIPTION_NOT_LATEST);
         ring.createTopic("other", 1);
         ring.pull(subscribedPull("other", 5)).answer(ResponseCode.SUBSCRIPTION_NOT_EXIST);
+    }
+
+    @Test
+    void pullAheadOfItsHeartbeatGetsEveryMessage() {
+        ring.createTopic("t", 1);
+        ring.send("t", "a", "TAGS\u0001blue\u0002");
+        ring.send("t", "b", "TAGS\u0001red\u0002");
+        heartbeat("c1", first, 5);
+        Command answer = ring.pull(subscribedPull("t", 6)).answer(ResponseCode.SUCCESS);
+        assertEquals(2, TestRing.messages(answer).size());
     }
 
     @Test
