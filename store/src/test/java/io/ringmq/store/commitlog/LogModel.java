@@ -69,7 +69,11 @@ final class LogModel {
     }
 
     long endOffset() {
-        return entries.isEmpty() ? originOffset : offset(last()) + frameBytes(entry(last()));
+        return endOffsetAfter(last());
+    }
+
+    private long endOffsetAfter(long index) {
+        return index == originIndex ? originOffset : offset(index) + frameBytes(entry(index));
     }
 
     long nextSegment() {
@@ -111,10 +115,14 @@ final class LogModel {
         durable = last();
     }
 
-    /** Whether a log of these bounds may be left. */
+    /**
+     * Whether a log of these bounds may be left. The end offset tells a reset of an empty log that happened from one that
+     * did not: the indexes are the same.
+     */
     boolean allows(CommitLog log, boolean powerCut) {
         return log.firstIndex() == first
                 && log.lastIndex() <= last()
-                && log.lastIndex() >= Math.max(first - 1, powerCut ? durable : acknowledged);
+                && log.lastIndex() >= Math.max(first - 1, powerCut ? durable : acknowledged)
+                && log.endOffset() == endOffsetAfter(log.lastIndex());
     }
 }
