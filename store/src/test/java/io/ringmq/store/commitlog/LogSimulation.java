@@ -137,6 +137,8 @@ final class LogSimulation {
 
     private boolean closes() {
         try {
+            // Throws if the background task has failed the log meanwhile; closing a failed log forces nothing.
+            log.append(List.of());
             log.close();
             model.forced();
             return true;
