@@ -16,14 +16,17 @@ final class StateFlushing implements AutoCloseable {
         this.executor = executor;
     }
 
-    /** Flushes at this interval from now on; a slow flush delays the next one. */
+    /** Flushes at this interval from now on; a slow flush delays the next one, a failed one is tried again. */
     void every(long intervalMs) {
         if (!stopped) {
             Timer.Timeout unused = timer.after(
                     intervalMs,
                     () -> executor.execute(() -> {
-                        flush();
-                        every(intervalMs);
+                        try {
+                            flush();
+                        } finally {
+                            every(intervalMs);
+                        }
                     }));
         }
     }

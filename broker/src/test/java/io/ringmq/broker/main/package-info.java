@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.main;
+
+import org.jspecify.annotations.NullMarked;
