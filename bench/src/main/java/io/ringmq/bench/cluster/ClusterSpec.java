@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param dir holds configuration, data, logs and process ids
  * @param basePort see the table
- * @param rings 1 to 8; named ring-0, ring-1, ...
+ * @param rings 1 to 9; named ring-0, ring-1, ...
  * @param flush sync or async
  * @param heap of a broker, as -Xmx takes it
  * @param brokerKeys keys of the brokers' properties files beyond, or instead of, those this class sets
@@ -34,7 +34,7 @@ public record ClusterSpec(
     public static final int DEFAULT_NAMESRV_PORT = 9876;
     public static final int DEFAULT_BASE_PORT = 10_900;
     public static final String DEFAULT_HEAP = "512m";
-    private static final int MAX_RINGS = 8;
+    private static final int MAX_RINGS = 9;
     private static final int PORTS_PER_NODE = 100;
     private static final int MAX_BASE_PORT = 65_535 - NODES * PORTS_PER_NODE;
     private static final String FILE = "cluster.properties";

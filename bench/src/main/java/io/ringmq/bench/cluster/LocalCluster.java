@@ -121,7 +121,8 @@ public final class LocalCluster implements AutoCloseable {
         return daemon.name().equals(NAMESERVER) ? "nameserver ready" : "broker " + daemon.name() + " ready";
     }
 
-    private List<String> brokerJvmOptions() {
+    /** What the JVM of every broker is started with. */
+    public List<String> brokerJvmOptions() {
         return List.of(
                 "-Xms" + spec.heap(),
                 "-Xmx" + spec.heap(),
@@ -158,22 +159,30 @@ public final class LocalCluster implements AutoCloseable {
     public void awaitLeaders() {
         for (int ring = 0; ring < spec.rings(); ring++) {
             int r = ring;
-            await.until("a leader of " + spec.ringName(r), LEADER_TIMEOUT, () -> {
-                OptionalInt leader = leader(r);
-                return leader.isPresent() && isRunning(leader.getAsInt());
-            });
+            await.until("a leader of " + spec.ringName(r), LEADER_TIMEOUT, () -> hasLeader(r));
         }
+    }
+
+    private boolean hasLeader(int ring) {
+        OptionalInt leader = leader(ring);
+        return leader.isPresent() && isRunning(leader.getAsInt());
     }
 
     /** Waits until every node is registered with the nameserver for every ring. */
     public void awaitAllRegistered() {
         for (int ring = 0; ring < spec.rings(); ring++) {
-            String name = spec.ringName(ring);
-            await.until(
-                    "three registered replicas of " + name,
-                    START_TIMEOUT,
-                    () -> view.addresses(name).values().stream().distinct().count() == ClusterSpec.NODES);
+            int r = ring;
+            await.until("three registered replicas of " + spec.ringName(r), START_TIMEOUT, () -> isRegistered(r));
         }
+    }
+
+    private boolean isRegistered(int ring) {
+        return view.addresses(spec.ringName(ring)).values().stream().distinct().count() == ClusterSpec.NODES;
+    }
+
+    /** Whether every ring has a leader that runs, and three registered replicas. */
+    public boolean isWhole() {
+        return IntStream.range(0, spec.rings()).allMatch(ring -> hasLeader(ring) && isRegistered(ring));
     }
 
     /** Creates a topic on every ring and waits until clients can find it. */
@@ -197,6 +206,14 @@ public final class LocalCluster implements AutoCloseable {
                 .process()
                 .orElseThrow(() -> new IllegalStateException(spec.nodeName(node) + " does not run"))
                 .pid();
+    }
+
+    /** Process ids of everything that runs, the nameserver first. */
+    public List<Long> processIds() {
+        return daemons().stream()
+                .flatMap(daemon -> daemon.process().stream())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     /** Kills a node as {@code kill -9} does. */

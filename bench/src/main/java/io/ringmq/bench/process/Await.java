@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for conditions by asking again and again, always with a deadline. Thread-safe. */
 public final class Await {
     private static final long POLL_INTERVAL_MS = 50;
+    private static final long STEADY_POLL_INTERVAL_MS = 200;
 
     private final Clock clock;
 
@@ -29,6 +30,27 @@ public final class Await {
     public void until(String what, Duration within, BooleanSupplier condition) {
         if (!holds(within, condition)) {
             throw new AwaitException("waited " + within.toSeconds() + " s in vain for: " + what);
+        }
+    }
+
+    /**
+     * Returns once the condition has held for some time at every look.
+     *
+     * @param what the condition in words, for the error
+     * @throws AwaitException if it does not come to that within the time
+     */
+    public void untilSteady(String what, Duration within, Duration steadyFor, BooleanSupplier condition) {
+        Instant deadline = clock.instant().plus(within);
+        Instant since = clock.instant();
+        while (clock.instant().isBefore(since.plus(steadyFor))) {
+            if (!condition.getAsBoolean()) {
+                since = clock.instant();
+            }
+            if (clock.instant().isAfter(deadline)) {
+                throw new AwaitException("waited " + within.toSeconds() + " s in vain for " + steadyFor.toSeconds()
+                        + " s without a break of: " + what);
+            }
+            pause(Duration.ofMillis(STEADY_POLL_INTERVAL_MS));
         }
     }
 

@@ -50,6 +50,11 @@ public enum SystemKind {
         if (!supports(flush)) {
             throw new IllegalArgumentException(label() + " cannot acknowledge after a flush; measure it with async");
         }
-        throw new IllegalStateException(label() + " is not there yet");
+        Path systemDir =
+                dir.resolve(label() + "-" + flush.word() + "-" + await.clock().millis());
+        return switch (this) {
+            case RINGMQ -> RingSystem.start(RingSystem.spec(systemDir, flush), await);
+            default -> throw new IllegalStateException(label() + " is not there yet");
+        };
     }
 }
