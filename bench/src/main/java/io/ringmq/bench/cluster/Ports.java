@@ -5,12 +5,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Finds out which TCP ports of loopback are free. */
 public final class Ports {
     private static final int SEARCH_FROM = 20_000;
     private static final int SEARCH_STEP = 1_000;
     private static final int SEARCH_TO = 60_000;
+    private static final int SEARCH_TO_EPHEMERAL = 32_000;
+    private static final int LAYOUT_STEP = 100;
 
     private Ports() {}
 
@@ -43,6 +48,19 @@ public final class Ports {
             candidate = spec.withPorts(base + SEARCH_STEP - 1, base);
         }
         throw new IllegalStateException("found no free ports between " + SEARCH_FROM + " and " + SEARCH_TO);
+    }
+
+    /**
+     * The first base for which all ports of a layout are free, below those that Linux gives to outgoing connections.
+     *
+     * @param layout the ports that go with a base; all lie within the hundred above it
+     */
+    public static int freeBase(IntFunction<List<Integer>> layout) {
+        return IntStream.iterate(SEARCH_FROM, base -> base < SEARCH_TO_EPHEMERAL, base -> base + LAYOUT_STEP)
+                .filter(base -> layout.apply(base).stream().allMatch(Ports::isFree))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "found no free ports between " + SEARCH_FROM + " and " + SEARCH_TO_EPHEMERAL));
     }
 
     private static boolean allFree(ClusterSpec spec) {

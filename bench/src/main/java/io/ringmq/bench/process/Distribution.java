@@ -38,6 +38,29 @@ public record Distribution(Path home) {
         return moduleClassPath("system-tests/stock-programs") + ":" + client.resolve("*");
     }
 
+    /** The libraries of a peer's server, and nothing of ours. */
+    public String peer(String name) {
+        return peerLibraries(name).resolve("*").toString();
+    }
+
+    /** Name and version of a peer's library, such as {@code kafka_2.13-4.3.1}. */
+    public String peerArtifact(String peer, String artifact) {
+        return only(peerLibraries(peer), artifact + "-\\d.*\\.jar")
+                .getFileName()
+                .toString()
+                .replace(".jar", "");
+    }
+
+    private Path peerLibraries(String name) {
+        Path module = home.resolve("bench").resolve("peers").resolve(name);
+        Path lib = module.resolve("target").resolve("lib");
+        if (!Files.isDirectory(lib)) {
+            throw new IllegalStateException(lib + " is not there: run `mvn package -P peers -pl "
+                    + home.relativize(module) + "`, or start this through scripts/bench, which does so");
+        }
+        return lib;
+    }
+
     private String moduleClassPath(String module) {
         Path moduleDir = home.resolve(module);
         return jar(moduleDir) + ":" + libraries(moduleDir).resolve("*");
@@ -56,13 +79,17 @@ public record Distribution(Path home) {
         if (!Files.isDirectory(target)) {
             throw notBuilt(target);
         }
-        try (Stream<Path> files = Files.list(target)) {
-            List<Path> jars = files.filter(f -> f.getFileName().toString().matches("ringmq-.*\\d\\.jar"))
+        return only(target, "ringmq-.*\\d\\.jar");
+    }
+
+    private static Path only(Path dir, String namePattern) {
+        try (Stream<Path> files = Files.list(dir)) {
+            List<Path> found = files.filter(f -> f.getFileName().toString().matches(namePattern))
                     .toList();
-            if (jars.size() != 1) {
-                throw notBuilt(target.resolve("ringmq-*.jar"));
+            if (found.size() != 1) {
+                throw notBuilt(dir.resolve(namePattern));
             }
-            return jars.get(0);
+            return found.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.ringmq.bench.system;
 
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.Distribution;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -54,6 +55,9 @@ public enum SystemKind {
                 dir.resolve(label() + "-" + flush.word() + "-" + await.clock().millis());
         return switch (this) {
             case RINGMQ -> RingSystem.start(RingSystem.spec(systemDir, flush), await);
+            case KAFKA ->
+                PeerSystem.start(
+                        new KafkaPeer(systemDir, flush, Distribution.fromSystemProperty()), systemDir, flush, await);
             default -> throw new IllegalStateException(label() + " is not there yet");
         };
     }
