@@ -81,7 +81,8 @@ public final class LeaderCalls {
         return client;
     }
 
-    long nowMs() {
+    /** Milliseconds of the clock that deadlines are measured by. */
+    public long nowMs() {
         return nowMs.getAsLong();
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,14 @@ final class MessageSender {
                         unwrap(failure) instanceof TopicNotFoundException ? notFound : failure));
     }
 
+    /** The queues of a route that was asked for. */
+    static List<MessageQueue> writable(@Nullable TopicRouting routing, @Nullable Throwable failure) {
+        if (routing == null) {
+            throw unwrap(failure) instanceof ClientException e ? e : new ClientException("no route", failure);
+        }
+        return writable(routing);
+    }
+
     private static List<MessageQueue> writable(TopicRouting routing) {
         if (routing.writable().isEmpty()) {
             throw new ClientException("no broker lets topic '" + routing.topic() + "' be written", null);
@@ -132,7 +141,8 @@ final class MessageSender {
         return new SendReceipt(message.messageId(), header.messageId(), stored, header.queueOffset(), durability);
     }
 
-    private static ClientException asClientException(OutgoingMessage message, Throwable failure) {
+    /** What a caller gets when a send fails in this way. */
+    static ClientException asClientException(OutgoingMessage message, Throwable failure) {
         Throwable cause = unwrap(failure);
         return cause instanceof SendException || cause instanceof TopicNotFoundException
                 ? (ClientException) cause
@@ -143,7 +153,15 @@ final class MessageSender {
                         cause);
     }
 
-    static Throwable unwrap(Throwable failure) {
+    /** Whether a broker said no, and would again. */
+    static boolean isRefusal(SendException failure) {
+        return failure.responseCode() != SendException.NO_ANSWER && !RETRIED.contains(failure.responseCode());
+    }
+
+    static Throwable unwrap(@Nullable Throwable failure) {
+        if (failure == null) {
+            return new IllegalStateException("a send ended without a receipt and without a failure");
+        }
         Throwable cause = failure.getCause();
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }

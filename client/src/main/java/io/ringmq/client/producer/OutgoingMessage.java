@@ -8,11 +8,11 @@ import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.TopicNames;
 import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.HeaderEncoding;
 import io.ringmq.remoting.protocol.RequestCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,21 +21,45 @@ import java.util.function.Supplier;
  * A message, or a batch of one topic, ready to go to any queue: checked, encoded, with its unique id. Attempts differ
  * in the queue only.
  *
- * @param messageId unique id; of a batch, those of its messages joined by commas
+ * @param messageId unique id; of a batch, a text that names its messages
  * @param properties in wire form
+ * @param sysFlag bits of {@link io.ringmq.remoting.message.SysFlags}
  */
-record OutgoingMessage(String topic, String messageId, ByteBuffer body, String properties, int flag, boolean batch) {
+record OutgoingMessage(
+        String topic, String messageId, ByteBuffer body, String properties, int flag, int sysFlag, boolean batch) {
     private static final int DEFAULT_TOPIC_QUEUES = 4;
+
+    /** What a message takes in a batch besides body and properties, and some more. */
+    private static final int OVERHEAD_BYTES = 32;
 
     /** The wire form of one message. */
     static OutgoingMessage of(Message message, Supplier<String> ids, int maxBytes) {
         checkTopic(message.topic());
-        Map<String, String> properties = new LinkedHashMap<>(message.properties());
-        String id = properties.computeIfAbsent(PropertyNames.UNIQ_KEY, name -> ids.get());
-        properties.put(PropertyNames.WAIT, "true");
-        OutgoingMessage outgoing = new OutgoingMessage(
-                message.topic(), id, message.body(), MessageProperties.encode(properties), message.flag(), false);
+        Map<String, String> given = message.properties();
+        String properties = given.isEmpty() ? "" : MessageProperties.encode(given);
+        String id = given.get(PropertyNames.UNIQ_KEY);
+        if (id == null) {
+            id = ids.get();
+            properties += PropertyNames.UNIQ_KEY
+                    + MessageProperties.NAME_VALUE_SEPARATOR
+                    + id
+                    + MessageProperties.ENTRY_SEPARATOR;
+        }
+        OutgoingMessage outgoing =
+                new OutgoingMessage(message.topic(), id, message.body(), properties, message.flag(), 0, false);
         return outgoing.checked(maxBytes);
+    }
+
+    /** One request for messages that were checked before and whose {@code sysFlag} is the same. */
+    static OutgoingMessage ofPending(String topic, List<PendingMessage> messages) {
+        List<BatchEntry> entries = new ArrayList<>(messages.size());
+        for (PendingMessage pending : messages) {
+            OutgoingMessage message = pending.message();
+            entries.add(new BatchEntry(message.flag, message.body, message.properties));
+        }
+        OutgoingMessage first = messages.get(0).message();
+        String name = first.messageId + " (and " + (messages.size() - 1) + " more)";
+        return new OutgoingMessage(topic, name, BatchBody.encode(entries), "", 0, first.sysFlag, true);
     }
 
     /** The wire form of several messages in one request. */
@@ -59,8 +83,8 @@ record OutgoingMessage(String topic, String messageId, ByteBuffer body, String p
             entryIds.add(single.messageId);
         }
         String properties = MessageProperties.encode(Map.of(PropertyNames.UNIQ_KEY, entryIds.get(0)));
-        OutgoingMessage outgoing =
-                new OutgoingMessage(topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, true);
+        OutgoingMessage outgoing = new OutgoingMessage(
+                topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, 0, true);
         return outgoing.checked(maxBytes);
     }
 
@@ -72,7 +96,7 @@ record OutgoingMessage(String topic, String messageId, ByteBuffer body, String p
                 TopicNames.AUTO_CREATE_TEMPLATE,
                 DEFAULT_TOPIC_QUEUES,
                 queue.queueId(),
-                0,
+                sysFlag,
                 bornTimestampMs,
                 flag,
                 properties,
@@ -81,11 +105,11 @@ record OutgoingMessage(String topic, String messageId, ByteBuffer body, String p
                 null,
                 batch);
         int code = batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2;
-        return Command.request(code, header).withBody(body.duplicate());
+        return Command.request(code, header).withEncoding(HeaderEncoding.BINARY).withBody(body.duplicate());
     }
 
     int sizeBytes() {
-        return body.remaining() + properties.length();
+        return body.remaining() + properties.length() + OVERHEAD_BYTES;
     }
 
     private OutgoingMessage checked(int maxBytes) {
@@ -93,7 +117,10 @@ record OutgoingMessage(String topic, String messageId, ByteBuffer body, String p
             throw new IllegalArgumentException("the body has " + body.remaining() + " bytes and the limit is "
                     + maxBytes + "; send less at a time, or raise maxMessageBytes here and at the brokers");
         }
-        int propertyBytes = properties.getBytes(StandardCharsets.UTF_8).length;
+        // Counting bytes is left to those that may be too many: a character takes three at most.
+        int propertyBytes = properties.length() * 3 <= MessageProperties.MAX_BYTES
+                ? 0
+                : properties.getBytes(StandardCharsets.UTF_8).length;
         if (propertyBytes > MessageProperties.MAX_BYTES) {
             throw new IllegalArgumentException("the properties have " + propertyBytes + " bytes and the limit is "
                     + MessageProperties.MAX_BYTES + "; move some of them into the body");

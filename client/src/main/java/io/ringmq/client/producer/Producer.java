@@ -6,31 +6,32 @@ import io.ringmq.client.route.TopicRouting;
 import io.ringmq.remoting.body.HeartbeatBody;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.body.ProducerData;
+import io.ringmq.remoting.message.PropertyNames;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Sends messages. Thread-safe; one instance serves a whole process.
  *
+ * <p>Sends that overlap share requests by themselves, whichever threads they come from; a lone one goes out at once. See
+ * {@link ProducerBuilder} for the bounds of such batches.
+ *
  * <p>A send is tried again, up to its timeout, when a broker fails, is no leader or is overloaded; it goes to another
  * broker or replica, or to the leader that a replica names. If an answer is lost on the way, the message may be stored
  * twice, under the same message id. A send that fails may have stored the message, too.
  *
- * <p>Bounds: {@link #MAX_IN_FLIGHT} messages and {@link #MAX_IN_FLIGHT_BYTES} bytes wait for their answer; a send
- * beyond fails at once.
+ * <p>Messages that one thread sends with a {@link QueueSelector} to one queue are stored in their order, also when a
+ * leader changes; others in any order.
+ *
+ * <p>Messages that are not acknowledged yet are bounded in number and bytes; a send beyond fails at once, with a
+ * {@link BufferFullException}.
  */
 public final class Producer implements AutoCloseable {
-    /** Messages, or batches, that wait for their answer. */
-    public static final int MAX_IN_FLIGHT = 20_000;
-
-    /** Bytes of them. */
-    public static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
-
     private static final int HEARTBEAT_SECONDS = 30;
 
     private final ProducerIdentity identity;
@@ -38,7 +39,9 @@ public final class Producer implements AutoCloseable {
     private final MessageSender sender;
     private final Supplier<String> ids;
     private final QueueRotation rotation;
-    private final InFlight inFlight = new InFlight(MAX_IN_FLIGHT, MAX_IN_FLIGHT_BYTES);
+    private final InFlight inFlight;
+    private final BatchLanes lanes;
+    private final FirstRoutes firstRoutes;
 
     Producer(
             ProducerIdentity identity,
@@ -51,6 +54,15 @@ public final class Producer implements AutoCloseable {
         this.sender = sender;
         this.ids = ids;
         this.rotation = rotation;
+        inFlight = new InFlight(identity.maxBufferedMessages(), identity.maxBufferedBytes());
+        lanes = new BatchLanes(
+                sender,
+                network.calls(),
+                network.timer(),
+                identity.batches(),
+                inFlight,
+                new QueueRotation(rotation.turn()));
+        firstRoutes = new FirstRoutes(sender::route);
         network.every(HEARTBEAT_SECONDS, this::heartbeat);
     }
 
@@ -82,10 +94,18 @@ public final class Producer implements AutoCloseable {
     /** As {@link #send(Message)}, for messages of one topic that are stored in one queue, or not at all. */
     public SendReceipt sendBatch(List<Message> messages) {
         OutgoingMessage batch = OutgoingMessage.ofBatch(messages, ids, identity.maxMessageBytes());
-        return await(send(batch, defaultOptions().timeout().toMillis(), rotation::next));
+        long nowMs = network.calls().nowMs();
+        CompletableFuture<SendReceipt> result = new CompletableFuture<>();
+        sendAlone(pending(batch, result, nowMs, defaultOptions(), true));
+        return await(result);
     }
 
-    /** Sends a message without waiting. Stages of the result run on an I/O thread and must not block. */
+    /**
+     * Sends a message without waiting. Stages of the result run on an I/O thread and must not block.
+     *
+     * @return fails with what {@link #send(Message)} throws
+     * @throws IllegalArgumentException if the message can not be sent to anybody
+     */
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         return sendAsync(message, defaultOptions());
     }
@@ -93,10 +113,24 @@ public final class Producer implements AutoCloseable {
     /** As {@link #sendAsync(Message)}, with options. */
     public CompletableFuture<SendReceipt> sendAsync(Message message, SendOptions options) {
         OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.maxMessageBytes());
+        boolean alone = message.properties().containsKey(PropertyNames.DELAY);
+        CompletableFuture<SendReceipt> result = new CompletableFuture<>();
+        long nowMs = network.calls().nowMs();
+        PendingMessage pending = pending(outgoing, result, nowMs, options, alone);
         QueueSelector selector = options.selector();
-        BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice =
-                selector == null ? rotation::next : (queues, avoided) -> selector.select(queues, message);
-        return send(outgoing, options.timeout().toMillis(), choice);
+        try {
+            if (selector != null) {
+                sendTo(selector, message, pending);
+            } else if (alone || identity.batches().maxMessages() == 1) {
+                sendAlone(pending);
+            } else {
+                inFlight.enter(pending.sizeBytes());
+                lanes.submit(new BatchLanes.Key(message.topic(), null), pending);
+            }
+        } catch (SendException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
     }
 
     /** Sends a message once, without an acknowledgement: it may be lost without notice. */
@@ -105,23 +139,50 @@ public final class Producer implements AutoCloseable {
         sender.sendOneway(network, outgoing, rotation::next);
     }
 
-    /** Ends the producer; sends under way fail. */
+    /**
+     * Takes no more messages, waits until those under way are settled, at most for the producer's timeout, and ends the
+     * producer; sends that are still under way then fail. Idempotent.
+     */
     @Override
     public void close() {
+        inFlight.drain()
+                .completeOnTimeout(null, defaultOptions().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         network.close();
     }
 
-    private CompletableFuture<SendReceipt> send(
-            OutgoingMessage message, long timeoutMs, BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice) {
-        int sizeBytes = message.sizeBytes();
-        if (!inFlight.enter(sizeBytes)) {
-            return CompletableFuture.failedFuture(new SendException(
-                    "too many sends are under way (at most " + MAX_IN_FLIGHT + " and " + MAX_IN_FLIGHT_BYTES
-                            + " bytes); wait for some to finish",
-                    SendException.NO_ANSWER,
-                    null));
-        }
-        return sender.send(message, 0, timeoutMs, choice).whenComplete((receipt, failure) -> inFlight.leave(sizeBytes));
+    private static PendingMessage pending(
+            OutgoingMessage message,
+            CompletableFuture<SendReceipt> result,
+            long nowMs,
+            SendOptions options,
+            boolean alone) {
+        return new PendingMessage(
+                message, result, nowMs, nowMs + options.timeout().toMillis(), alone);
+    }
+
+    private void sendTo(QueueSelector selector, Message message, PendingMessage pending) {
+        inFlight.enter(pending.sizeBytes());
+        firstRoutes.use(message.topic(), (routing, failure) -> {
+            try {
+                MessageQueue queue = selector.select(MessageSender.writable(routing, failure), message);
+                lanes.submit(new BatchLanes.Key(message.topic(), queue), pending);
+            } catch (RuntimeException e) {
+                lanes.fail(pending, MessageSender.asClientException(pending.message(), e));
+            }
+        });
+    }
+
+    private void sendAlone(PendingMessage pending) {
+        inFlight.enter(pending.sizeBytes());
+        sender.send(pending.message(), 0, pending.deadlineMs() - pending.sinceMs(), rotation::next)
+                .whenComplete((receipt, failure) -> {
+                    if (receipt != null) {
+                        lanes.succeed(pending, receipt);
+                    } else {
+                        lanes.fail(pending, MessageSender.unwrap(failure));
+                    }
+                });
     }
 
     private void heartbeat() {

@@ -16,11 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class ProducerBuilder {
     private static final int DEFAULT_MAX_MESSAGE_BYTES = 4 << 20;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int DEFAULT_BATCH_BYTES = 128 << 10;
+    private static final int DEFAULT_BATCH_MESSAGES = 512;
+    private static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
+    private static final int DEFAULT_REQUESTS_PER_BROKER = 8;
+    private static final int DEFAULT_BUFFERED_MESSAGES = 65_536;
+    private static final long DEFAULT_BUFFERED_BYTES = 64L << 20;
 
     private List<String> nameservers = List.of();
     private @Nullable String group;
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
     private Duration timeout = DEFAULT_TIMEOUT;
+    private int batchBytes = DEFAULT_BATCH_BYTES;
+    private int batchMessages = DEFAULT_BATCH_MESSAGES;
+    private Duration linger = DEFAULT_LINGER;
+    private int requestsPerBroker = DEFAULT_REQUESTS_PER_BROKER;
+    private int bufferedMessages = DEFAULT_BUFFERED_MESSAGES;
+    private long bufferedBytes = DEFAULT_BUFFERED_BYTES;
 
     ProducerBuilder() {}
 
@@ -52,6 +64,40 @@ public final class ProducerBuilder {
         return this;
     }
 
+    /**
+     * How much of what waits goes into one request: 128 KiB and 512 messages unless set. A larger message goes alone;
+     * one message a request switches batching off.
+     *
+     * @param messages 1 to 1024
+     */
+    public ProducerBuilder batch(int messages, int bytes) {
+        batchMessages = messages;
+        batchBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Longest wait for more messages to share a request; 5 ms unless set. Only messages behind two unanswered requests
+     * wait at all.
+     */
+    public ProducerBuilder linger(Duration longestWait) {
+        linger = longestWait;
+        return this;
+    }
+
+    /** Requests under way for one topic to one broker, beyond which messages wait for an answer; 8 unless set. */
+    public ProducerBuilder requestsPerBroker(int count) {
+        requestsPerBroker = count;
+        return this;
+    }
+
+    /** How much may be sent and not acknowledged yet; 65536 messages and 64 MiB unless set. A send beyond fails. */
+    public ProducerBuilder buffer(int messages, long bytes) {
+        bufferedMessages = messages;
+        bufferedBytes = bytes;
+        return this;
+    }
+
     /** Makes the producer; it connects when it first sends. */
     public Producer build() {
         String groupName = group;
@@ -69,8 +115,16 @@ public final class ProducerBuilder {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         UniqueMessageIds ids = new UniqueMessageIds(ClientIds.localAddress(), processId, clock, random);
         String clientId = ClientIds.clientId(processId, random.nextLong());
+        ProducerIdentity identity = new ProducerIdentity(
+                groupName,
+                clientId,
+                maxMessageBytes,
+                new SendOptions(timeout, null),
+                new BatchLimits(batchBytes, batchMessages, linger, requestsPerBroker),
+                bufferedMessages,
+                bufferedBytes);
         return new Producer(
-                new ProducerIdentity(groupName, clientId, maxMessageBytes, new SendOptions(timeout, null)),
+                identity,
                 network,
                 new MessageSender(groupName, network.calls(), clock),
                 ids::next,

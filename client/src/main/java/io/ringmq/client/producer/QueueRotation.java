@@ -18,13 +18,18 @@ final class QueueRotation {
         turn = new AtomicInteger(start);
     }
 
+    /** The next number. */
+    int turn() {
+        return turn.getAndIncrement();
+    }
+
     /**
      * The next queue in turn that is on no avoided broker; if all are, the next in turn.
      *
      * @param queues at least one
      */
     MessageQueue next(List<MessageQueue> queues, Set<String> avoided) {
-        int first = turn.getAndIncrement();
+        int first = turn();
         for (int i = 0; i < queues.size(); i++) {
             MessageQueue queue = queues.get(Math.floorMod(first + i, queues.size()));
             if (!avoided.contains(queue.brokerName())) {

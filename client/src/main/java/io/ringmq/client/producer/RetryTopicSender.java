@@ -48,6 +48,7 @@ public final class RetryTopicSender {
                 Compression.plainBody(message.sysFlag(), message.body(), MAX_BODY_BYTES),
                 MessageProperties.encode(properties),
                 message.flag(),
+                0,
                 false);
         return sender.send(copy, deliveries + 1, TIMEOUT_MS, rotation::next);
     }

@@ -4,7 +4,7 @@ import io.ringmq.client.route.ClientException;
 import org.jspecify.annotations.Nullable;
 
 /** A message was not acknowledged. Unless the broker refused it, it may be stored all the same. */
-public final class SendException extends ClientException {
+public class SendException extends ClientException {
     private static final long serialVersionUID = 1L;
 
     /** Code of a failure without an answer. */

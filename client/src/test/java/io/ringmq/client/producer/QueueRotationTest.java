@@ -1,7 +1,6 @@
 package io.ringmq.client.producer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.remoting.body.MessageQueue;
@@ -33,16 +32,5 @@ class QueueRotationTest {
             assertEquals(B0, rotation.next(QUEUES, Set.of("a")));
         }
         assertTrue(QUEUES.contains(rotation.next(QUEUES, Set.of("a", "b"))));
-    }
-
-    @Test
-    void bothBoundsOfWhatIsInFlightHold() {
-        InFlight inFlight = new InFlight(2, 100);
-        assertTrue(inFlight.enter(60));
-        assertFalse(inFlight.enter(41));
-        assertTrue(inFlight.enter(40));
-        assertFalse(inFlight.enter(0));
-        inFlight.leave(60);
-        assertTrue(inFlight.enter(60));
     }
 }
