@@ -58,6 +58,7 @@ public enum SystemKind {
             case KAFKA ->
                 PeerSystem.start(
                         new KafkaPeer(systemDir, flush, Distribution.fromSystemProperty()), systemDir, flush, await);
+            case NATS -> PeerSystem.start(new NatsPeer(systemDir), systemDir, flush, await);
             default -> throw new IllegalStateException(label() + " is not there yet");
         };
     }
