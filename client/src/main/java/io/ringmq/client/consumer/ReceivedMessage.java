@@ -1,7 +1,7 @@
 package io.ringmq.client.consumer;
 
+import io.ringmq.client.compression.CompressedBody;
 import io.ringmq.remoting.body.MessageQueue;
-import io.ringmq.remoting.message.Compression;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.TopicNames;
@@ -51,7 +51,7 @@ public record ReceivedMessage(
                 queue,
                 wire.queueOffset(),
                 properties.getOrDefault(PropertyNames.UNIQ_KEY, ""),
-                Compression.plainBody(wire.sysFlag(), wire.body(), MAX_BODY_BYTES)
+                CompressedBody.plain(wire.sysFlag(), wire.body(), MAX_BODY_BYTES)
                         .asReadOnlyBuffer(),
                 Map.copyOf(properties),
                 wire.flag(),

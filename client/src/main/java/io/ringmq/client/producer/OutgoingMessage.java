@@ -1,5 +1,6 @@
 package io.ringmq.client.producer;
 
+import io.ringmq.client.compression.CompressedBody;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.message.BatchBody;
@@ -33,7 +34,7 @@ record OutgoingMessage(
     private static final int OVERHEAD_BYTES = 32;
 
     /** The wire form of one message. */
-    static OutgoingMessage of(Message message, Supplier<String> ids, int maxBytes) {
+    static OutgoingMessage of(Message message, Supplier<String> ids, BodySettings bodies) {
         checkTopic(message.topic());
         Map<String, String> given = message.properties();
         String properties = given.isEmpty() ? "" : MessageProperties.encode(given);
@@ -45,9 +46,9 @@ record OutgoingMessage(
                     + id
                     + MessageProperties.ENTRY_SEPARATOR;
         }
-        OutgoingMessage outgoing =
+        OutgoingMessage plain =
                 new OutgoingMessage(message.topic(), id, message.body(), properties, message.flag(), 0, false);
-        return outgoing.checked(maxBytes);
+        return plain.checked(bodies.maxBytes()).compressed(bodies);
     }
 
     /** One request for messages that were checked before and whose {@code sysFlag} is the same. */
@@ -63,7 +64,7 @@ record OutgoingMessage(
     }
 
     /** The wire form of several messages in one request. */
-    static OutgoingMessage ofBatch(List<Message> messages, Supplier<String> ids, int maxBytes) {
+    static OutgoingMessage ofBatch(List<Message> messages, Supplier<String> ids, BodySettings bodies) {
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("the batch is empty; give at least one message");
         }
@@ -78,14 +79,14 @@ record OutgoingMessage(
             if (message.properties().containsKey(PropertyNames.DELAY)) {
                 throw new IllegalArgumentException("a batch can not be delayed; send its messages one by one");
             }
-            OutgoingMessage single = of(message, ids, maxBytes);
+            OutgoingMessage single = of(message, ids, bodies.uncompressed());
             entries.add(new BatchEntry(single.flag, single.body, single.properties));
             entryIds.add(single.messageId);
         }
         String properties = MessageProperties.encode(Map.of(PropertyNames.UNIQ_KEY, entryIds.get(0)));
         OutgoingMessage outgoing = new OutgoingMessage(
                 topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, 0, true);
-        return outgoing.checked(maxBytes);
+        return outgoing.checked(bodies.maxBytes());
     }
 
     /** The request that appends it to a queue. */
@@ -110,6 +111,15 @@ record OutgoingMessage(
 
     int sizeBytes() {
         return body.remaining() + properties.length() + OVERHEAD_BYTES;
+    }
+
+    private OutgoingMessage compressed(BodySettings bodies) {
+        CompressedBody smaller =
+                body.remaining() >= bodies.compressFromBytes() ? CompressedBody.of(body, bodies.compression()) : null;
+        return smaller == null
+                ? this
+                : new OutgoingMessage(
+                        topic, messageId, smaller.bytes(), properties, flag, sysFlag | smaller.sysFlag(), batch);
     }
 
     private OutgoingMessage checked(int maxBytes) {

@@ -93,7 +93,7 @@ public final class Producer implements AutoCloseable {
 
     /** As {@link #send(Message)}, for messages of one topic that are stored in one queue, or not at all. */
     public SendReceipt sendBatch(List<Message> messages) {
-        OutgoingMessage batch = OutgoingMessage.ofBatch(messages, ids, identity.maxMessageBytes());
+        OutgoingMessage batch = OutgoingMessage.ofBatch(messages, ids, identity.bodies());
         long nowMs = network.calls().nowMs();
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         sendAlone(pending(batch, result, nowMs, defaultOptions(), true));
@@ -112,7 +112,7 @@ public final class Producer implements AutoCloseable {
 
     /** As {@link #sendAsync(Message)}, with options. */
     public CompletableFuture<SendReceipt> sendAsync(Message message, SendOptions options) {
-        OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.maxMessageBytes());
+        OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.bodies());
         boolean alone = message.properties().containsKey(PropertyNames.DELAY);
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         long nowMs = network.calls().nowMs();
@@ -135,7 +135,7 @@ public final class Producer implements AutoCloseable {
 
     /** Sends a message once, without an acknowledgement: it may be lost without notice. */
     public void sendOneway(Message message) {
-        OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.maxMessageBytes());
+        OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.bodies());
         sender.sendOneway(network, outgoing, rotation::next);
     }
 

@@ -2,6 +2,7 @@ package io.ringmq.client.producer;
 
 import io.ringmq.client.call.ClientIds;
 import io.ringmq.client.call.ClientNetwork;
+import io.ringmq.client.compression.Compression;
 import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.transport.HandlerTable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProducerBuilder {
     private static final int DEFAULT_MAX_MESSAGE_BYTES = 4 << 20;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int DEFAULT_COMPRESS_FROM_BYTES = 4 << 10;
     private static final int DEFAULT_BATCH_BYTES = 128 << 10;
     private static final int DEFAULT_BATCH_MESSAGES = 512;
     private static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
@@ -27,6 +29,8 @@ public final class ProducerBuilder {
     private @Nullable String group;
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
     private Duration timeout = DEFAULT_TIMEOUT;
+    private Compression compression = Compression.NONE;
+    private int compressFromBytes = DEFAULT_COMPRESS_FROM_BYTES;
     private int batchBytes = DEFAULT_BATCH_BYTES;
     private int batchMessages = DEFAULT_BATCH_MESSAGES;
     private Duration linger = DEFAULT_LINGER;
@@ -61,6 +65,18 @@ public final class ProducerBuilder {
     /** Time for all attempts of a send together; 5 s unless set. */
     public ProducerBuilder timeout(Duration sendTimeout) {
         timeout = sendTimeout;
+        return this;
+    }
+
+    /** How bodies of 4 KiB and more are compressed, if that makes them smaller; not at all unless set. */
+    public ProducerBuilder compression(Compression kind) {
+        compression = kind;
+        return this;
+    }
+
+    /** Smallest body that is compressed; 4 KiB unless set. */
+    public ProducerBuilder compressFrom(int bodyBytes) {
+        compressFromBytes = bodyBytes;
         return this;
     }
 
@@ -118,8 +134,8 @@ public final class ProducerBuilder {
         ProducerIdentity identity = new ProducerIdentity(
                 groupName,
                 clientId,
-                maxMessageBytes,
                 new SendOptions(timeout, null),
+                new BodySettings(maxMessageBytes, compression, compressFromBytes),
                 new BatchLimits(batchBytes, batchMessages, linger, requestsPerBroker),
                 bufferedMessages,
                 bufferedBytes);

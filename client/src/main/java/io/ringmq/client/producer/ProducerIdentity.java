@@ -4,15 +4,14 @@ package io.ringmq.client.producer;
  * Who a producer is and what it does unless told otherwise.
  *
  * @param clientId name of this instance, unique among the clients of the cluster
- * @param maxMessageBytes largest body, or batch of the caller's, to send
  * @param maxBufferedMessages messages that are not acknowledged yet
  * @param maxBufferedBytes bytes of them
  */
 record ProducerIdentity(
         String group,
         String clientId,
-        int maxMessageBytes,
         SendOptions defaults,
+        BodySettings bodies,
         BatchLimits batches,
         int maxBufferedMessages,
         long maxBufferedBytes) {}

@@ -1,7 +1,7 @@
 package io.ringmq.client.producer;
 
 import io.ringmq.client.call.LeaderCalls;
-import io.ringmq.remoting.message.Compression;
+import io.ringmq.client.compression.CompressedBody;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.TopicNames;
@@ -45,7 +45,7 @@ public final class RetryTopicSender {
         OutgoingMessage copy = new OutgoingMessage(
                 TopicNames.retry(group),
                 id,
-                Compression.plainBody(message.sysFlag(), message.body(), MAX_BODY_BYTES),
+                CompressedBody.plain(message.sysFlag(), message.body(), MAX_BODY_BYTES),
                 MessageProperties.encode(properties),
                 message.flag(),
                 0,

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringmq.client.compression.CompressedBody;
+import io.ringmq.client.compression.Compression;
 import io.ringmq.client.fake.FakeNameserver;
 import io.ringmq.client.fake.FakeNode;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.BatchBody;
 import io.ringmq.remoting.message.BatchEntry;
+import io.ringmq.remoting.message.SysFlags;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -331,6 +334,34 @@ class BatchingTest {
         producer.close();
         sent.forEach(receipt ->
                 assertEquals(SendException.NO_ANSWER, failure(receipt).responseCode()));
+    }
+
+    @Test
+    void largeBodiesAreCompressedAndShareRequestsOnlyWithTheirLike() throws Exception {
+        Producer producer = start(builder().compression(Compression.LZ4));
+        String large = "x".repeat(5_000);
+        send(producer, 0, 2);
+        for (String body : List.of(large, large, "small")) {
+            producer.sendAsync(Message.of("T", body));
+        }
+        Arrived first = arrived.take();
+        assertEquals(0, SendMessageHeader.parse(first.request()).sysFlag());
+        first.store(0);
+        Arrived batch = arrived.take();
+        while (batch.bodies().size() == 1) {
+            batch.store(1);
+            batch = arrived.take();
+        }
+        int sysFlag = SendMessageHeader.parse(batch.request()).sysFlag();
+        assertEquals(SysFlags.COMPRESSED | SysFlags.COMPRESSION_LZ4, sysFlag);
+        List<BatchEntry> entries = BatchBody.decode(batch.request().body().duplicate());
+        assertEquals(2, entries.size());
+        for (BatchEntry entry : entries) {
+            ByteBuffer plain = CompressedBody.plain(sysFlag, entry.body(), large.length());
+            assertEquals(large, Arrived.text(plain));
+        }
+        batch.store(2);
+        assertEquals(List.of("small"), arrived.take().bodies());
     }
 
     @Test

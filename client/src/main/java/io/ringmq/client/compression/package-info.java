@@ -1,0 +1,5 @@
+/** Compressed message bodies. */
+@NullMarked
+package io.ringmq.client.compression;
+
+import org.jspecify.annotations.NullMarked;
