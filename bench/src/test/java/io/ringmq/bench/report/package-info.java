@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.report;
+
+import org.jspecify.annotations.NullMarked;
