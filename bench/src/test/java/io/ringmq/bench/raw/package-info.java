@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.raw;
+
+import org.jspecify.annotations.NullMarked;
