@@ -1,8 +1,12 @@
 package io.ringmq.bench.main;
 
+import io.ringmq.bench.compare.CompareAllCommand;
+import io.ringmq.bench.compare.CompareCommand;
+import io.ringmq.bench.compare.RunCommand;
 import io.ringmq.bench.failover.FailoverBench;
-import io.ringmq.bench.load.SendBench;
 import io.ringmq.bench.process.AwaitException;
+import io.ringmq.bench.raw.RawCommand;
+import io.ringmq.bench.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,8 +14,19 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {SendBench.class, FailoverBench.class},
-        description = "Measures a cluster on this machine with stock clients.")
+        subcommands = {
+            RunCommand.class,
+            CompareCommand.class,
+            CompareAllCommand.class,
+            FailoverBench.class,
+            RawCommand.class,
+            ReportCommand.class
+        },
+        description = {
+            "Measures RingMQ and its peers on this machine, each as three replicas on loopback.",
+            "Workloads: w1 one synchronous producer; w2 64 of them; w3 asynchronous, 2,000 in flight; w4 batches of 32;",
+            "latency end to end at 2,000 messages a second; drain of a backlog; w6 kill -9 of the leader; idle."
+        })
 public final class BenchCommand {
     private BenchCommand() {}
 
@@ -19,12 +34,14 @@ public final class BenchCommand {
         CommandLine line = new CommandLine(new BenchCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            if (failure instanceof AwaitException) {
+            if (failure instanceof AwaitException
+                    || failure instanceof IllegalArgumentException
+                    || failure instanceof IllegalStateException) {
                 System.err.println("bench: " + failure.getMessage());
                 return 1;
             }
             throw failure;
         });
-        System.exit(line.execute(args.length == 0 ? new String[] {"send"} : args));
+        System.exit(line.execute(args.length == 0 ? new String[] {"--help"} : args));
     }
 }

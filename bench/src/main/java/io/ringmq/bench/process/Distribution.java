@@ -61,6 +61,12 @@ public record Distribution(Path home) {
         return lib;
     }
 
+    /** The load generator of bench/load with the libraries of one client, which another module resolves. */
+    public String load(String clientModule) {
+        return moduleClassPath("bench/load") + ":"
+                + libraries(home.resolve(clientModule)).resolve("*");
+    }
+
     private String moduleClassPath(String module) {
         Path moduleDir = home.resolve(module);
         return jar(moduleDir) + ":" + libraries(moduleDir).resolve("*");

@@ -19,7 +19,7 @@ public record Event(String kind, long timeMs, Map<String, String> fields) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads a line of a program's report. */
-    static Event parse(String line) {
+    public static Event parse(String line) {
         Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(line)) {
             parser.nextToken();

@@ -1,0 +1,89 @@
+package io.ringmq.bench.compare;
+
+import io.ringmq.bench.report.Result;
+import io.ringmq.bench.system.SystemKind;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code scripts/bench compare}: two systems under the same workloads, in alternation. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts two systems and measures them in alternation, A B A B ..., the other one stopped.",
+            "Prints every window, and the median ratio of the pairs with its spread."
+        })
+public final class CompareCommand implements Callable<Integer> {
+    @Option(
+            names = "--a",
+            defaultValue = "ringmq",
+            converter = SystemKindConverter.class,
+            description = "ringmq, rocketmq-dledger, rocketmq-controller, kafka or nats (${DEFAULT-VALUE})")
+    private SystemKind a = SystemKind.RINGMQ;
+
+    @Option(
+            names = "--b",
+            required = true,
+            converter = SystemKindConverter.class,
+            description = "what it is compared with; the same system as --a measures the noise")
+    private SystemKind b = SystemKind.RINGMQ;
+
+    @Option(
+            names = "--client-a",
+            description = "stock or sdk, if --a is ringmq; without it, the one that suits --b (rocketmq: stock)")
+    private @Nullable LoadClientKind clientA;
+
+    @Option(names = "--client-b", description = "stock or sdk, if --b is ringmq")
+    private @Nullable LoadClientKind clientB;
+
+    @Option(
+            names = "--workload",
+            split = ",",
+            defaultValue = "w2",
+            description = "one or more of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private List<Workload> workloads = List.of(Workload.W2);
+
+    @Option(names = "--pairs", defaultValue = "5", description = "measured pairs (${DEFAULT-VALUE})")
+    private int pairs;
+
+    @Option(
+            names = "--warmup-pairs",
+            defaultValue = "1",
+            description = "pairs before those that count, while code is cold (${DEFAULT-VALUE})")
+    private int warmupPairs;
+
+    @Mixin
+    private MeasureOptions options = new MeasureOptions();
+
+    @Override
+    public Integer call() {
+        LoadClientKind ofA = clientA == null ? LoadClientKind.of(a, b) : clientA;
+        LoadClientKind ofB = clientB == null ? LoadClientKind.of(b, a) : clientB;
+        Recorder recorder = options.record();
+        try (Contestant one = options.start(a, ofA);
+                Contestant other = options.start(b, ofB)) {
+            recorder.accept(one.facts(recorder.run(), options.flush()));
+            recorder.accept(other.facts(recorder.run(), options.flush()));
+            Duel duel = new Duel(one, other, recorder.labels(options.flush()), recorder);
+            for (Workload workload : workloads) {
+                fight(duel, workload);
+            }
+        }
+        return 0;
+    }
+
+    private void fight(Duel duel, Workload workload) {
+        System.out.println();
+        System.out.println(workload.label() + ": " + workload.title());
+        // Trials and idleness are what they are from the first window on.
+        boolean cold = workload != Workload.W6 && workload != Workload.IDLE;
+        Duel.Rounds rounds = new Duel.Rounds(cold ? warmupPairs : 0, pairs);
+        List<Result> measured = duel.fight(workload, options.plan(rounds.windows()), rounds, "");
+        System.out.println();
+        System.out.println(RatioSummary.table(measured));
+    }
+}

@@ -1,0 +1,21 @@
+package io.ringmq.bench.compare;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Ratios of what two sides measured. */
+final class Ratios {
+    private Ratios() {}
+
+    /** a : b of every metric that both have and that is above 0 on b. */
+    static Map<String, Double> of(Map<String, Double> a, Map<String, Double> b) {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        a.forEach((field, value) -> {
+            Double other = b.get(field);
+            if (other != null && other > 0) {
+                ratios.put(field, value / other);
+            }
+        });
+        return ratios;
+    }
+}

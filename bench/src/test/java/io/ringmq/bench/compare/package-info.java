@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.compare;
+
+import org.jspecify.annotations.NullMarked;
