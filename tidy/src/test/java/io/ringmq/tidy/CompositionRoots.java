@@ -7,6 +7,7 @@ final class CompositionRoots {
     private static final List<String> PREFIXES = List.of(
             "io.ringmq.broker.main.",
             "io.ringmq.namesrv.main.",
+            "io.ringmq.bench.load.main.",
             "io.ringmq.client.producer.ProducerBuilder",
             "io.ringmq.client.consumer.PushConsumerBuilder");
 

@@ -1,0 +1,5 @@
+/** Adapter of the Apache Kafka client. */
+@NullMarked
+package io.ringmq.bench.load.kafka;
+
+import org.jspecify.annotations.NullMarked;

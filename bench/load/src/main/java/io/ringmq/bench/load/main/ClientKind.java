@@ -1,0 +1,24 @@
+package io.ringmq.bench.load.main;
+
+import io.ringmq.bench.load.client.Endpoint;
+import io.ringmq.bench.load.client.LoadClient;
+import io.ringmq.bench.load.ringmq.RingMqClient;
+import io.ringmq.bench.load.rocketmq.RocketMqClient;
+
+/** The client libraries; one of them is on the class path. */
+enum ClientKind {
+    ROCKETMQ {
+        @Override
+        LoadClient connect(Endpoint endpoint) {
+            return new RocketMqClient(endpoint);
+        }
+    },
+    RINGMQ {
+        @Override
+        LoadClient connect(Endpoint endpoint) {
+            return new RingMqClient(endpoint);
+        }
+    };
+
+    abstract LoadClient connect(Endpoint endpoint);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.load.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.load.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.load.workload;
+
+import org.jspecify.annotations.NullMarked;
