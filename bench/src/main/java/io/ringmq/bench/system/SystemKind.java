@@ -55,11 +55,16 @@ public enum SystemKind {
                 dir.resolve(label() + "-" + flush.word() + "-" + await.clock().millis());
         return switch (this) {
             case RINGMQ -> RingSystem.start(RingSystem.spec(systemDir, flush), await);
+            case ROCKETMQ_DLEDGER, ROCKETMQ_CONTROLLER ->
+                PeerSystem.start(
+                        new RocketMqPeer(this, systemDir, flush, Distribution.fromSystemProperty()),
+                        systemDir,
+                        flush,
+                        await);
             case KAFKA ->
                 PeerSystem.start(
                         new KafkaPeer(systemDir, flush, Distribution.fromSystemProperty()), systemDir, flush, await);
             case NATS -> PeerSystem.start(new NatsPeer(systemDir), systemDir, flush, await);
-            default -> throw new IllegalStateException(label() + " is not there yet");
         };
     }
 }
