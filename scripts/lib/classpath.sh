@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the launchers, from the root of the repository, after toolchain.sh.
 
-readonly RINGMQ_RUN_MODULES="namesrv broker bench bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
+readonly RINGMQ_RUN_MODULES="namesrv broker bench bench/jmh bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
 readonly RINGMQ_STAMP="target/built.stamp"
 
 # Whether every module that is started as a process has been built since its sources changed last.

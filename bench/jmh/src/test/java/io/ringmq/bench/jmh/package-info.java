@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;
