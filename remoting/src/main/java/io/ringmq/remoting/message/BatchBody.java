@@ -58,8 +58,7 @@ public final class BatchBody {
         if (entry.hasRemaining()) {
             throw new MalformedMessageException("batch message " + index + " has bytes after its properties");
         }
-        return new BatchEntry(
-                flag, body, StandardCharsets.UTF_8.decode(properties).toString());
+        return new BatchEntry(flag, body, Utf8.decode(properties));
     }
 
     private static ByteBuffer take(ByteBuffer entry, int lengthBytes, String what, int index) {

@@ -357,7 +357,7 @@ public final class MessageLayout {
         }
 
         private String text(String what, int lengthBytes) {
-            return StandardCharsets.UTF_8.decode(take(what, lengthBytes)).toString();
+            return Utf8.decode(take(what, lengthBytes));
         }
 
         private ByteBuffer take(String what, int lengthBytes) {

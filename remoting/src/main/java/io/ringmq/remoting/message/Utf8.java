@@ -1,6 +1,10 @@
 package io.ringmq.remoting.message;
 
-/** Size of text in UTF-8 without encoding it. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/** Text as UTF-8: its size without encoding it, and decoding without a copy in between. */
 final class Utf8 {
     private Utf8() {}
 
@@ -22,6 +26,13 @@ final class Utf8 {
             }
         }
         return bytes;
+    }
+
+    /** The text of these bytes; their position stays. */
+    static String decode(ByteBuffer bytes) {
+        return bytes.hasArray()
+                ? new String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), UTF_8)
+                : UTF_8.decode(bytes.duplicate()).toString();
     }
 
     private static boolean startsPair(String text, int i) {
