@@ -18,6 +18,7 @@ import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.WireMessage;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.Header;
+import io.ringmq.remoting.protocol.HeaderEncoding;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.List;
@@ -28,8 +29,11 @@ final class GroupRequests {
     /** How long a broker holds a pull while there is nothing to read. */
     static final int SUSPEND_MS = 15_000;
 
-    /** Messages of one pull. */
-    static final int MAX_PULLED_MESSAGES = 32;
+    /** Messages of one pull; brokers may send fewer. */
+    static final int MAX_PULLED_MESSAGES = 1_024;
+
+    /** Bytes of one pull, but for a single message that is larger; brokers may send fewer. */
+    static final int MAX_PULLED_BYTES = 1 << 20;
 
     private static final int TIMEOUT_MS = 5_000;
     private static final int ATTEMPT_TIMEOUT_MS = 2_000;
@@ -75,23 +79,31 @@ final class GroupRequests {
         return call(queue, RequestCode.UPDATE_CONSUMER_OFFSET, header).thenApply(GroupRequests::successful);
     }
 
-    /** Reads messages, or waits for some. */
-    CompletableFuture<Command> pull(MessageQueue queue, Subscription subscription, long offset, long committed) {
+    /**
+     * Reads messages from the next offset on, or waits for some, and stores the group's offset.
+     *
+     * @param maxMessages room for messages
+     * @param maxBytes room for bytes
+     */
+    CompletableFuture<Command> pull(
+            MessageQueue queue, Subscription subscription, OffsetTracker offsets, int maxMessages, long maxBytes) {
+        long committed = offsets.committable();
         int flags = PullMessageHeader.SUSPEND | PullMessageHeader.SUBSCRIPTION;
         PullMessageHeader header = new PullMessageHeader(
                 options.group(),
                 queue.topic(),
                 queue.queueId(),
-                offset,
-                MAX_PULLED_MESSAGES,
+                offsets.next(),
+                Math.min(MAX_PULLED_MESSAGES, maxMessages),
                 committed > 0 ? flags | PullMessageHeader.COMMIT_OFFSET : flags,
                 committed,
                 SUSPEND_MS,
                 subscription.expression(),
                 subscription.version(),
                 null,
-                null);
-        Target target = new Target(queue.brokerName(), Command.request(RequestCode.PULL_MESSAGE, header));
+                (int) Math.min(MAX_PULLED_BYTES, maxBytes));
+        Command request = Command.request(RequestCode.PULL_MESSAGE, header).withEncoding(HeaderEncoding.BINARY);
+        Target target = new Target(queue.brokerName(), request);
         return calls.call(PULL_LIMITS, queue.topic(), target);
     }
 

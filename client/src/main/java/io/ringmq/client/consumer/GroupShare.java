@@ -17,10 +17,10 @@ record GroupShare(
         ScheduledExecutorService thread,
         AtomicInteger queues) {
 
-    /** Whether a queue may read on: its part of the buffer is not full. A pull may exceed it once. */
-    boolean hasRoom(OffsetTracker offsets) {
+    /** What each queue may read ahead; beyond, one message or answer at most. */
+    BufferPart bufferPart() {
         int parts = Math.max(1, queues.get());
-        return offsets.pendingMessages() < Math.max(1, options.maxBufferedMessages() / parts)
-                && offsets.pendingBytes() < Math.max(1, options.maxBufferedBytes() / parts);
+        return new BufferPart(
+                Math.max(1, options.maxBufferedMessages() / parts), Math.max(1, options.maxBufferedBytes() / parts));
     }
 }

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class PushConsumerBuilder {
     private static final int DEFAULT_THREADS = 16;
     private static final int DEFAULT_MAX_RECONSUME_TIMES = 16;
-    private static final int DEFAULT_MAX_BUFFERED_MESSAGES = 8_192;
+    private static final int DEFAULT_MAX_BUFFERED_MESSAGES = 32_768;
     private static final long DEFAULT_MAX_BUFFERED_BYTES = 64L << 20;
 
     private final Map<String, String> expressions = new TreeMap<>();
     private List<String> nameservers = List.of();
     private @Nullable String group;
-    private @Nullable MessageListener listener;
+    private @Nullable BatchListener listener;
+    private int maxMessagesPerCall = 1;
     private StartPosition startPosition = StartPosition.LATEST;
     private int threads = DEFAULT_THREADS;
     private int maxReconsumeTimes = DEFAULT_MAX_RECONSUME_TIMES;
@@ -61,9 +62,22 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /** What handles the messages. */
+    /** What handles the messages, one at a time. */
     public PushConsumerBuilder listener(MessageListener messageListener) {
-        listener = messageListener;
+        return batchListener(1, messages -> messageListener.onMessage(messages.get(0)));
+    }
+
+    /**
+     * What handles the messages, several at a time; in place of {@link #listener}.
+     *
+     * @param maxMessages most messages of one call, at least 1; there are fewer when no more have come
+     */
+    public PushConsumerBuilder batchListener(int maxMessages, BatchListener batchListener) {
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("a call takes at least one message, not " + maxMessages);
+        }
+        maxMessagesPerCall = maxMessages;
+        listener = batchListener;
         return this;
     }
 
@@ -85,7 +99,10 @@ public final class PushConsumerBuilder {
         return this;
     }
 
-    /** How much may be read ahead of the listener, over all queues; 8192 messages and 64 MiB unless set. */
+    /**
+     * How much may be read ahead of the listener, over all queues, which have equal parts; 32768 messages and 64 MiB
+     * unless set.
+     */
     public PushConsumerBuilder buffer(int messages, long bytes) {
         maxBufferedMessages = messages;
         maxBufferedBytes = bytes;
@@ -95,7 +112,7 @@ public final class PushConsumerBuilder {
     /** Makes the consumer, which joins its group and begins to consume. */
     public PushConsumer start() {
         String groupName = required(group, "group(name)");
-        MessageListener handler = required(listener, "listener(listener)");
+        BatchListener handler = required(listener, "listener(listener)");
         if (expressions.isEmpty()) {
             throw new IllegalStateException("no topic given; call subscribe(topic, expression)");
         }
@@ -108,7 +125,7 @@ public final class PushConsumerBuilder {
         GroupRequests requests = new GroupRequests(options, network.calls());
         Clock clock = Clock.systemUTC();
         Redelivery redelivery = new Redelivery(requests, new RetryTopicSender(groupName, network.calls(), clock));
-        Listeners listeners = new Listeners(groupName, handler, threads);
+        Listeners listeners = new Listeners(groupName, handler, maxMessagesPerCall, threads);
         GroupShare share =
                 new GroupShare(options, requests, redelivery, listeners, network.timer(), new AtomicInteger());
         Rebalance rebalance = new Rebalance(share, network, subscriptions(groupName, clock.millis()));

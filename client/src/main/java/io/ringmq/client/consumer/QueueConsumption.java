@@ -14,13 +14,15 @@ import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads one queue for as long as it is this member's: asks where to begin, pulls while the buffer has room, hands the
- * messages to the listeners and keeps the offset up to which all are done. Used by the consumer's thread only.
+ * messages to the listeners and keeps the offset up to which all are done. Used by the consumer's thread only, but for
+ * what listeners report.
  */
 final class QueueConsumption {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumption.class);
@@ -33,10 +35,13 @@ final class QueueConsumption {
     private final Subscription subscription;
     private final GroupShare share;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    /** Whether listeners are to say when there is room in the buffer. */
+    private final AtomicBoolean full = new AtomicBoolean();
+
     private @Nullable OffsetTracker offsets;
     private long committed = NOTHING_COMMITTED;
     private boolean pulling;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     QueueConsumption(MessageQueue queue, Subscription subscription, GroupShare share) {
         this.queue = queue;
@@ -101,12 +106,20 @@ final class QueueConsumption {
     }
 
     private void pull(OffsetTracker tracker) {
-        if (stopped || pulling || !share.hasRoom(tracker)) {
+        if (stopped || pulling) {
             return;
         }
+        BufferPart part = share.bufferPart();
+        full.set(true);
+        if (!part.hasRoom(tracker)) {
+            return;
+        }
+        full.set(false);
         pulling = true;
+        int maxMessages = part.maxMessages() - tracker.pendingMessages();
+        long maxBytes = part.maxBytes() - tracker.pendingBytes();
         share.requests()
-                .pull(queue, subscription, tracker.next(), tracker.committable())
+                .pull(queue, subscription, tracker, maxMessages, maxBytes)
                 .whenCompleteAsync((answer, failure) -> pulled(tracker, answer, failure), share.thread());
     }
 
@@ -140,9 +153,12 @@ final class QueueConsumption {
         long before = tracker.next();
         switch (answer.code()) {
             case ResponseCode.SUCCESS -> {
-                List<WireMessage> messages = MessageLayout.readAll(answer.body().duplicate());
-                messages.forEach(message -> consume(tracker, message));
+                PulledMessages pulled =
+                        tracker.read(wanted(answer), answer.body().remaining());
                 tracker.readUpTo(PullMessageResponseHeader.parse(answer).nextBeginOffset());
+                if (pulled != null) {
+                    hand(tracker, pulled, 0, pulled.size());
+                }
             }
             case ResponseCode.PULL_NOT_FOUND, ResponseCode.PULL_RETRY_IMMEDIATELY ->
                 tracker.readUpTo(PullMessageResponseHeader.parse(answer).nextBeginOffset());
@@ -158,46 +174,66 @@ final class QueueConsumption {
         return tracker.next() == before ? NOTHING_NEW_MS : 0;
     }
 
-    private void consume(OffsetTracker tracker, WireMessage message) {
-        String tag = MessageProperties.find(message.properties(), PropertyNames.TAGS);
-        boolean wanted = subscription.wants(tag);
-        if (wanted && tracker.read(message.queueOffset(), message.body().remaining())) {
-            hand(tracker, message);
+    private List<WireMessage> wanted(Command answer) {
+        List<WireMessage> messages = MessageLayout.readAll(answer.body().duplicate());
+        if (subscription.tags().isEmpty()) {
+            return messages;
         }
+        return messages.stream()
+                .filter(message -> subscription.wants(MessageProperties.find(message.properties(), PropertyNames.TAGS)))
+                .toList();
     }
 
-    private void hand(OffsetTracker tracker, WireMessage message) {
+    private void hand(OffsetTracker tracker, PulledMessages pulled, int from, int to) {
         share.listeners()
-                .consume(queue, message, outcome -> share.thread().execute(() -> consumed(tracker, message, outcome)));
+                .consume(
+                        queue,
+                        pulled,
+                        from,
+                        to,
+                        (messages, first, end, outcome) -> consumed(tracker, messages, first, end, outcome));
     }
 
-    private void consumed(OffsetTracker tracker, WireMessage message, ConsumeOutcome outcome) {
+    /** Called on a listener's thread, which goes on with the next messages unless this queue has something to do. */
+    private void consumed(OffsetTracker tracker, PulledMessages pulled, int from, int to, ConsumeOutcome outcome) {
         if (outcome == ConsumeOutcome.CONSUMED) {
-            done(tracker, message);
+            done(tracker, pulled, from, to);
             return;
         }
+        for (int i = from; i < to; i++) {
+            redeliver(tracker, pulled, i);
+        }
+    }
+
+    private void redeliver(OffsetTracker tracker, PulledMessages pulled, int index) {
+        WireMessage message = pulled.get(index);
         share.redelivery()
                 .request(queue, message)
                 .whenCompleteAsync(
                         (nothing, failure) -> {
                             if (failure == null) {
-                                done(tracker, message);
+                                done(tracker, pulled, index, index + 1);
                             } else {
                                 LOG.warn(
                                         "message {} of {} is consumed again here: {}",
                                         message.queueOffset(),
                                         queue,
                                         failure.toString());
-                                later(() -> hand(tracker, message), REDELIVERY_RETRY_MS);
+                                later(() -> hand(tracker, pulled, index, index + 1), REDELIVERY_RETRY_MS);
                             }
                         },
                         share.thread());
     }
 
-    private void done(OffsetTracker tracker, WireMessage message) {
-        tracker.done(message.queueOffset());
-        completeIfDrained();
-        pull(tracker);
+    private void done(OffsetTracker tracker, PulledMessages pulled, int from, int to) {
+        tracker.done(pulled, from, to);
+        boolean pullsAgain = full.get() && share.bufferPart().hasRoom(tracker) && full.compareAndSet(true, false);
+        if (pullsAgain || stopped) {
+            share.thread().execute(() -> {
+                completeIfDrained();
+                pull(tracker);
+            });
+        }
     }
 
     private void completeIfDrained() {

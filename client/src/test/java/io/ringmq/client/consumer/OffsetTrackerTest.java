@@ -1,16 +1,23 @@
 package io.ringmq.client.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.ringmq.remoting.message.WireMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OffsetTrackerTest {
+    private static final InetSocketAddress HOST = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
     private final OffsetTracker tracker = new OffsetTracker(10);
 
     @Test
@@ -21,12 +28,12 @@ class OffsetTrackerTest {
 
     @Test
     void theFirstUnfinishedMessageHoldsTheOffset() {
-        read(10, 11, 12);
-        tracker.done(11);
+        PulledMessages pulled = read(10, 13);
+        tracker.done(pulled, 1, 2);
         assertEquals(10, tracker.committable());
-        tracker.done(10);
+        tracker.done(pulled, 0, 1);
         assertEquals(12, tracker.committable());
-        tracker.done(12);
+        tracker.done(pulled, 2, 3);
         assertEquals(13, tracker.committable());
     }
 
@@ -40,55 +47,75 @@ class OffsetTrackerTest {
 
     @Test
     void theSameMessageIsReadOnce() {
-        assertTrue(tracker.read(10, 5));
-        assertFalse(tracker.read(10, 5));
-        tracker.readUpTo(11);
-        tracker.done(10);
-        assertFalse(tracker.read(10, 5));
+        PulledMessages pulled = read(10, 12);
+        tracker.reset(10);
+        PulledMessages more = tracker.read(messages(10, 13), 1);
+        assertNotNull(more);
+        assertEquals(1, more.size());
+        assertEquals(12, more.get(0).queueOffset());
+        tracker.readUpTo(13);
+        tracker.done(pulled, 0, 2);
+        tracker.done(more, 0, 1);
+        assertNull(tracker.read(messages(10, 13), 1));
         assertEquals(0, tracker.pendingBytes());
     }
 
     @Test
     void aResetMayGoBack() {
-        read(10);
-        tracker.done(10);
+        PulledMessages pulled = read(10, 11);
         tracker.reset(3);
         assertEquals(3, tracker.committable());
-        assertTrue(tracker.read(3, 1));
+        tracker.done(pulled, 0, 1);
+        assertEquals(3, tracker.committable());
+        assertNotNull(tracker.read(messages(3, 4), 1));
     }
 
     @Test
-    void bytesAreCountedUntilAMessageIsDone() {
-        read(10, 11);
+    void memoryIsHeldUntilTheLastMessageOfAnAnswerIsDone() {
+        PulledMessages first = read(10, 12);
+        read(12, 13);
+        assertEquals(3, tracker.pendingMessages());
+        assertEquals(300, tracker.pendingBytes());
+        tracker.done(first, 0, 1);
+        tracker.done(first, 0, 1);
         assertEquals(2, tracker.pendingMessages());
-        assertEquals(200, tracker.pendingBytes());
-        tracker.done(10);
-        tracker.done(10);
+        assertEquals(300, tracker.pendingBytes());
+        tracker.done(first, 1, 2);
         assertEquals(100, tracker.pendingBytes());
     }
 
     @Test
     void inAnyOrderTheOffsetIsTheLowestUnfinishedOne() {
         Random random = new Random(3);
+        List<PulledMessages> answers = new ArrayList<>();
         List<Long> order = new ArrayList<>();
-        for (long offset = 10; offset < 200; offset++) {
-            read(offset);
-            order.add(offset);
+        for (long offset = 10; offset < 200; offset += 10) {
+            answers.add(read(offset, offset + 10));
+            LongStream.range(offset, offset + 10).forEach(order::add);
         }
         Collections.shuffle(order, random);
         List<Long> left = new ArrayList<>(order);
         for (long offset : order) {
-            tracker.done(offset);
+            int index = (int) (offset - 10);
+            tracker.done(answers.get(index / 10), index % 10, index % 10 + 1);
             left.remove(offset);
             long lowest = left.isEmpty() ? 200 : Collections.min(left);
             assertEquals(lowest, tracker.committable());
         }
     }
 
-    private void read(long... offsets) {
-        for (long offset : offsets) {
-            tracker.read(offset, 100);
-            tracker.readUpTo(offset + 1);
-        }
+    private PulledMessages read(long from, long to) {
+        PulledMessages pulled = tracker.read(messages(from, to), 100 * (to - from));
+        assertNotNull(pulled);
+        tracker.readUpTo(to);
+        return pulled;
+    }
+
+    private static List<WireMessage> messages(long from, long to) {
+        return LongStream.range(from, to).mapToObj(OffsetTrackerTest::message).toList();
+    }
+
+    private static WireMessage message(long offset) {
+        return new WireMessage("T", 0, 0, offset, 0, 0, 0, HOST, 0, HOST, 0, 0, ByteBuffer.allocate(0), "");
     }
 }

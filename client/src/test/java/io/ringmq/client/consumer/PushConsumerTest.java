@@ -1,8 +1,11 @@
 package io.ringmq.client.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringmq.client.compression.CompressedBody;
+import io.ringmq.client.compression.Compression;
 import io.ringmq.client.fake.FakeBroker;
 import io.ringmq.client.fake.FakeNameserver;
 import io.ringmq.client.fake.FakeNode;
@@ -12,12 +15,16 @@ import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.MessageProperties;
+import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -225,17 +232,99 @@ class PushConsumerTest {
             return ConsumeOutcome.CONSUMED;
         });
         received.take();
-        await(() -> broker.node().requests(RequestCode.PULL_MESSAGE).size() == 2);
+        assertEquals(1, broker.node().requests(RequestCode.PULL_MESSAGE).size());
         release.countDown();
         for (int i = 1; i < 200; i++) {
             received.take();
         }
-        long furthest = broker.node().requests(RequestCode.PULL_MESSAGE).stream()
-                .limit(2)
-                .mapToLong(request -> PullMessageHeader.parse(request).queueOffset())
-                .max()
-                .orElseThrow();
-        assertEquals(GroupRequests.MAX_PULLED_MESSAGES, furthest);
+        for (Command request : broker.node().requests(RequestCode.PULL_MESSAGE)) {
+            PullMessageHeader pull = PullMessageHeader.parse(request);
+            assertTrue(pull.maxMessages() <= 50 && pull.maxMessages() >= 25, pull::toString);
+        }
+    }
+
+    @Test
+    void severalMessagesAreHandedOverAtOnce() throws Exception {
+        route();
+        for (int i = 0; i < 25; i++) {
+            broker.store("m" + i, null);
+        }
+        BlockingQueue<List<ReceivedMessage>> calls = new LinkedBlockingQueue<>();
+        PushConsumer consumer = open(PushConsumer.builder()
+                .nameservers(nameserver.address())
+                .group("cg")
+                .subscribe("T", "*")
+                .startAt(StartPosition.EARLIEST)
+                .batchListener(10, messages -> {
+                    calls.add(messages);
+                    return ConsumeOutcome.CONSUMED;
+                })
+                .start());
+        List<Integer> sizes = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        while (offsets.size() < 25) {
+            List<ReceivedMessage> call = calls.take();
+            sizes.add(call.size());
+            call.forEach(message -> offsets.add(message.queueOffset()));
+        }
+        consumer.close();
+        assertEquals(List.of(5, 10, 10), sizes.stream().sorted().toList());
+        assertEquals(25, Set.copyOf(offsets).size());
+        assertEquals(25L, broker.committed());
+    }
+
+    @Test
+    void ofAFailedBatchEveryMessageIsSentBack() throws Exception {
+        route();
+        broker.node()
+                .on(
+                        RequestCode.CONSUMER_SEND_MSG_BACK,
+                        (request, responder) -> responder.reply(request.reply(ResponseCode.SUCCESS, null)));
+        for (int i = 0; i < 3; i++) {
+            broker.store("m" + i, null);
+        }
+        PushConsumer consumer = open(PushConsumer.builder()
+                .nameservers(nameserver.address())
+                .group("cg")
+                .subscribe("T", "*")
+                .startAt(StartPosition.EARLIEST)
+                .batchListener(10, messages -> ConsumeOutcome.RETRY_LATER)
+                .start());
+        await(() -> broker.node().requests(RequestCode.CONSUMER_SEND_MSG_BACK).size() == 3);
+        consumer.close();
+        assertEquals(3L, broker.committed());
+    }
+
+    @Test
+    void aSlowListenerGetsAllThreads() throws Exception {
+        route();
+        for (int i = 0; i < 8; i++) {
+            broker.store("m" + i, null);
+        }
+        CountDownLatch allAtWork = new CountDownLatch(8);
+        start(PushConsumer.builder().threads(8), message -> {
+            allAtWork.countDown();
+            allAtWork.await();
+            return take(message);
+        });
+        for (int i = 0; i < 8; i++) {
+            received.take();
+        }
+    }
+
+    @Test
+    void aCompressedBodyIsDecompressed() throws Exception {
+        route();
+        String text = "again and again ".repeat(1_000);
+        CompressedBody body =
+                CompressedBody.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), Compression.ZSTD);
+        assertNotNull(body);
+        broker.store(body.bytes(), body.sysFlag(), Map.of());
+        start("*", this::take);
+        ReceivedMessage message = received.take();
+        assertEquals(text, message.text());
+        assertEquals(text, new String(message.copyBody(), StandardCharsets.UTF_8));
+        assertTrue(message.body().isReadOnly());
     }
 
     private ConsumeOutcome take(ReceivedMessage message) {

@@ -90,6 +90,11 @@ public final class FakeBroker implements AutoCloseable {
         if (tag != null) {
             properties.put("TAGS", tag);
         }
+        store(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), 0, properties);
+    }
+
+    /** Stores a message and answers the pulls that wait. */
+    public synchronized void store(ByteBuffer body, int sysFlag, Map<String, String> properties) {
         int offset = messages.size();
         messages.add(new WireMessage(
                 topic,
@@ -97,14 +102,14 @@ public final class FakeBroker implements AutoCloseable {
                 0,
                 offset,
                 1_000L + offset,
-                0,
+                sysFlag,
                 1,
                 HOST,
                 2,
                 HOST,
                 0,
                 0,
-                ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
+                body,
                 MessageProperties.encode(properties)));
         Map<Command, Responder> held = new LinkedHashMap<>(waiting);
         waiting.clear();
