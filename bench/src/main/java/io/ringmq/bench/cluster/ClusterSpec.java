@@ -67,6 +67,10 @@ public record ClusterSpec(
         return new ClusterSpec(dir, namesrvPort, basePort, rings, newFlush, heap, brokerKeys);
     }
 
+    public ClusterSpec withRings(int newRings) {
+        return new ClusterSpec(dir, namesrvPort, basePort, newRings, flush, heap, brokerKeys);
+    }
+
     public ClusterSpec withHeap(String newHeap) {
         return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, newHeap, brokerKeys);
     }

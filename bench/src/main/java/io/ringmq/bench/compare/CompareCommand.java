@@ -82,7 +82,7 @@ public final class CompareCommand implements Callable<Integer> {
         // Trials and idleness are what they are from the first window on.
         boolean cold = workload != Workload.W6 && workload != Workload.IDLE;
         Duel.Rounds rounds = new Duel.Rounds(cold ? warmupPairs : 0, pairs);
-        List<Result> measured = duel.fight(workload, options.plan(rounds.windows()), rounds, "");
+        List<Result> measured = duel.fight(workload, options.plan(rounds.windows()), rounds);
         System.out.println();
         System.out.println(RatioSummary.table(measured));
     }

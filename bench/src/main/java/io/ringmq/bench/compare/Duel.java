@@ -27,16 +27,29 @@ final class Duel {
         b.system().pause();
     }
 
+    /** Compares them and returns the pairs. */
+    List<Result> fight(Workload workload, LoadPlan plan, Rounds rounds) {
+        return fight(workload, new Plans(plan, plan), rounds, "");
+    }
+
+    /**
+     * What the load generators of the two sides are told.
+     *
+     * @param a of the first
+     * @param b of the second
+     */
+    record Plans(LoadPlan a, LoadPlan b) {}
+
     /** Compares them and returns the pairs; {@code axis} says what was varied, empty for nothing. */
-    List<Result> fight(Workload workload, LoadPlan plan, Rounds rounds, String axis) {
+    List<Result> fight(Workload workload, Plans plans, Rounds rounds, String axis) {
         Map<String, String> all = new LinkedHashMap<>(labels);
         all.put("workload", workload.label());
         if (!axis.isEmpty()) {
             all.put("axis", axis);
         }
-        try (Side sideA = open(a, workload, plan);
-                Side sideB = open(b, workload, plan)) {
-            return new Alternation(sideA, sideB, all, plan.sizeBytes(), results)
+        try (Side sideA = open(a, workload, plans.a());
+                Side sideB = open(b, workload, plans.b())) {
+            return new Alternation(sideA, sideB, all, plans.a().sizeBytes(), results)
                     .run(rounds.warmupPairs(), rounds.pairs());
         }
     }

@@ -61,6 +61,7 @@ final class GapSide implements Side {
         StreamLedger ledger = new StreamLedger();
         long killMs = stream(topic, ledger);
         trials++;
+        ledger.failureReasons().forEach(reason -> System.out.println("    failed sends: " + reason));
         read(topic, ledger);
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metric.GAP_MS.field(), (double) ledger.longestGapMs(killMs));
@@ -99,8 +100,9 @@ final class GapSide implements Side {
 
     /** Reads the topic; once more if something is missing, since consumers of some systems at times get nothing at first. */
     private void read(String topic, StreamLedger ledger) {
+        LoadPlan reading = plan.once().with("count", Long.toString(ledger.ackedCount()));
         List<String> arguments =
-                plan.once().arguments(contestant.client(), contestant.system().address(), topic, "read", List.of());
+                reading.arguments(contestant.client(), contestant.system().address(), topic, "read", List.of());
         for (int attempt = 0; attempt < READ_ATTEMPTS && (attempt == 0 || ledger.lostCount() > 0); attempt++) {
             ledger.forgetStored();
             try (LoadProcess load = contestant.load(arguments, event -> hear(event, ledger))) {
@@ -119,7 +121,8 @@ final class GapSide implements Side {
                     ledger.acked(ids[i], Long.parseLong(times[i]));
                 }
             }
-            case "failed" -> ledger.failed(1);
+            case "failed" ->
+                ledger.failed(event.get("ids").split(",").length, event.fields().getOrDefault("reason", ""));
             case "read" -> List.of(event.get("ids").split(",")).forEach(ledger::stored);
             default -> {
                 // the rest is of no interest to the books

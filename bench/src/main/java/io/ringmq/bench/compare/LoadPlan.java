@@ -26,6 +26,10 @@ record LoadPlan(int queues, int sizeBytes, int warmupSeconds, int seconds, int w
         return new LoadPlan(queues, sizeBytes, warmupSeconds, seconds, windows, options);
     }
 
+    LoadPlan withQueues(int newQueues) {
+        return new LoadPlan(newQueues, sizeBytes, warmupSeconds, seconds, windows, more);
+    }
+
     /** A copy for a load generator that does its work once. */
     LoadPlan once() {
         return new LoadPlan(queues, sizeBytes, warmupSeconds, seconds, 1, more);

@@ -1,5 +1,6 @@
 package io.ringmq.bench.compare;
 
+import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.report.MachineFacts;
@@ -7,10 +8,14 @@ import io.ringmq.bench.report.Result;
 import io.ringmq.bench.report.ResultFile;
 import io.ringmq.bench.system.BenchSystem;
 import io.ringmq.bench.system.FlushMode;
+import io.ringmq.bench.system.RingSystem;
 import io.ringmq.bench.system.SystemKind;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,16 +84,32 @@ final class MeasureOptions {
                     + "; for ringmq name stock or sdk, for others leave the option out");
         }
         System.out.println("starting " + kind.label() + ", flush " + flush());
-        Path absolute = dir.toAbsolutePath();
-        BenchSystem system = kind.start(absolute, flush, await);
-        return Contestant.of(system, kind.label(), client, new Contestant.Setup(distribution, absolute, await));
+        return contestant(kind.start(dir.toAbsolutePath(), flush, await), kind, client);
+    }
+
+    /** Starts RingMQ in another shape. */
+    Contestant startRing(LoadClientKind client, UnaryOperator<ClusterSpec> shape) {
+        Path own = dir.toAbsolutePath()
+                .resolve("ringmq-" + flush() + "-" + await.clock().millis());
+        RingSystem system = RingSystem.start(shape.apply(RingSystem.spec(own, flush)), await);
+        return contestant(system, SystemKind.RINGMQ, client);
+    }
+
+    private Contestant contestant(BenchSystem system, SystemKind kind, LoadClientKind client) {
+        return Contestant.of(
+                system, kind.label(), client, new Contestant.Setup(distribution, dir.toAbsolutePath(), await));
     }
 
     /** Begins a run: its facts are the first line it adds to the results. */
     Recorder record() {
-        String words = command.name() + " "
-                + String.join(" ", command.commandLine().getParseResult().originalArgs());
-        Result facts = MachineFacts.ofRun(await.clock(), distribution.home(), "scripts/bench " + words);
+        List<String> words =
+                new ArrayList<>(command.commandLine().getParseResult().originalArgs());
+        if (!words.contains(command.name())) {
+            // Another command called this one.
+            words.add(0, command.name());
+        }
+        Result facts =
+                MachineFacts.ofRun(await.clock(), distribution.home(), "scripts/bench " + String.join(" ", words));
         return new Recorder(new ResultFile(results), facts);
     }
 }

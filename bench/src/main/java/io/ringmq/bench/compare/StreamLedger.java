@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The books of a failover trial: what was acknowledged and when, and what the topic holds at the end. Thread-safe. */
 final class StreamLedger {
+    private static final int MAX_REASONS = 3;
+
     private final Map<String, List<Long>> ackTimesMsByThread = new HashMap<>();
     private final Set<String> acked = new HashSet<>();
     private final Map<String, Integer> stored = new HashMap<>();
+    private final Set<String> failureReasons = new LinkedHashSet<>();
     private long failed;
 
     /** @param id SESSION-THREAD-SEQUENCE */
@@ -29,8 +33,17 @@ final class StreamLedger {
         return parts[parts.length - 2];
     }
 
-    synchronized void failed(long sends) {
+    /** Sends that were not acknowledged; the reason may be empty. */
+    synchronized void failed(long sends, String reason) {
         failed += sends;
+        if (!reason.isEmpty() && failureReasons.size() < MAX_REASONS) {
+            failureReasons.add(reason);
+        }
+    }
+
+    /** Different reasons of failed sends, the first {@value #MAX_REASONS}. */
+    synchronized List<String> failureReasons() {
+        return List.copyOf(failureReasons);
     }
 
     synchronized void stored(String id) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Messages that a second thread sends back over one loopback connection, both ends on selectors, as a broker and a client
+ * Messages of 1 KiB that a second thread sends back over one loopback connection, both ends on selectors, as a broker and a client
  * have them.
  *
  * @param window messages under way at a time
  */
 record EchoLimit(int window) implements RawLimit {
-    private static final int MESSAGE_BYTES = 64;
+    private static final int MESSAGE_BYTES = 1024;
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int STAMP_BYTES = Long.BYTES;
     private static final long MAX_LATENCY_US = 60_000_000;
@@ -29,6 +29,7 @@ record EchoLimit(int window) implements RawLimit {
     @Override
     public Map<String, Double> measure(Meter meter, long durationNs) throws IOException {
         try (Loopback loopback = Loopback.connect()) {
+            loopback.makeRoom(BUFFER_BYTES);
             Thread server = new Thread(() -> echo(loopback.server()), "echo");
             server.start();
             Map<String, Double> values = ping(loopback.client(), meter, durationNs);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** Two ends of one TCP connection over loopback, without Nagle's delay. */
 record Loopback(SocketChannel client, SocketChannel server) implements Closeable {
@@ -18,6 +19,14 @@ record Loopback(SocketChannel client, SocketChannel server) implements Closeable
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             server.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return new Loopback(client, server);
+        }
+    }
+
+    /** Asks for socket buffers that hold so much in each direction, so that two ends that both write do not wait for ever. */
+    void makeRoom(int bytes) throws IOException {
+        for (SocketChannel end : List.of(client, server)) {
+            end.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+            end.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
         }
     }
 

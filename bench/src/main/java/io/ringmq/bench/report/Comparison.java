@@ -24,7 +24,7 @@ public record Comparison(
     /**
      * What makes two comparisons the same one, measured again.
      *
-     * @param axis what was varied, such as {@code queues=1000}, or empty
+     * @param axis what was varied, such as {@code queues=1000:8} for 1000 on the first side and 8 on the second, or empty
      */
     public record Key(Sides sides, String workload, String flush, int sizeBytes, String axis) {}
 

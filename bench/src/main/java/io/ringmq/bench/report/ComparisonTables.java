@@ -46,12 +46,21 @@ final class ComparisonTables {
         MarkdownTable table = new MarkdownTable(headings);
         for (Comparison c : comparisons) {
             Comparison.Sides sides = c.key().sides();
-            table.add(row(sides.a() + " (" + sides.clientA() + ")", metrics, c.a()));
-            String axis = c.key().axis().isEmpty() ? "" : " " + c.key().axis();
-            table.add(row(sides.b() + " (" + sides.clientB() + ")" + axis, metrics, c.b()));
+            table.add(row(sides.a() + " (" + sides.clientA() + ")" + size(c, 0), metrics, c.a()));
+            table.add(row(sides.b() + " (" + sides.clientB() + ")" + size(c, 1), metrics, c.b()));
             table.add(ratios(metrics, c));
         }
         return table.text();
+    }
+
+    /** The value of the axis on the first or second side; the axis is {@code name=first:second}. */
+    private static String size(Comparison comparison, int side) {
+        String axis = comparison.key().axis();
+        String[] values = axis.substring(axis.indexOf('=') + 1).split(":");
+        return axis.isEmpty() || side >= values.length
+                ? ""
+                : ", " + Numbers.grouped(Double.parseDouble(values[side]), 0) + " "
+                        + axis.substring(0, axis.indexOf('='));
     }
 
     private static List<String> row(String name, List<Metric> metrics, Map<Metric, Spread> spreads) {

@@ -31,6 +31,8 @@ public enum Metric {
     DUPLICATED("duplicated", "stored twice", 1, 0),
     FAILED("failed", "failed sends", 1, 0),
     RSS_ANON_MIB("rssAnonMiB", "RSS anonymous MiB per broker", 1, 0),
+    /** Anonymous memory that all brokers gained with each connection that was opened and left idle. */
+    RSS_BYTES_PER_CONNECTION("rssBytesPerConnection", "RSS KiB per idle connection", 1024, 1),
     RSS_FILE_MIB("rssFileMiB", "RSS files MiB per broker", 1, 0);
 
     private final String field;
