@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,11 @@ public final class ClientNetwork implements AutoCloseable {
     /** Sends a request that gets no answer. */
     public void sendOneway(String address, Command request) {
         client.sendOneway(address, request);
+    }
+
+    /** The thread that sends and receives; tasks must not block. */
+    public Executor ioThread() {
+        return loops.next();
     }
 
     /** The one thread that waits are measured on; tasks must not block. */

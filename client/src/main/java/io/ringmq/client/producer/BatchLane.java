@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request runs until the deadline of its most urgent message; then the others go back to the front. If a broker
  * refuses a batch, its messages are sent one by one, for one of them may be the cause. One thread at a time takes
- * batches out; a thread that finds another one at it leaves its message to that one.
+ * batches out, as a rule the I/O thread: a request has to get there anyway, and until it does, more messages come.
  */
 final class BatchLane {
     /** More would make batches smaller, fewer would leave the broker idle while an answer travels. */
@@ -74,7 +74,7 @@ final class BatchLane {
             }
             sending = true;
         }
-        send();
+        lanes.onIoThread(this::send);
         return true;
     }
 

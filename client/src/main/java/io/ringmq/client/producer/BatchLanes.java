@@ -1,11 +1,14 @@
 package io.ringmq.client.producer;
 
-import io.ringmq.client.call.LeaderCalls;
+import io.ringmq.client.call.ClientNetwork;
 import io.ringmq.remoting.body.MessageQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lanes in which messages wait for others to share a request with: one for every topic, and one for every queue that
@@ -15,9 +18,10 @@ final class BatchLanes {
     /** Lanes kept while nothing is in them; beyond, an empty lane is forgotten. */
     static final int MAX_IDLE_LANES = 4_096;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLanes.class);
+
     private final MessageSender sender;
-    private final LeaderCalls calls;
-    private final ScheduledExecutorService timer;
+    private final ClientNetwork network;
     private final BatchLimits limits;
     private final InFlight inFlight;
     private final QueueRotation rotation;
@@ -32,14 +36,12 @@ final class BatchLanes {
 
     BatchLanes(
             MessageSender sender,
-            LeaderCalls calls,
-            ScheduledExecutorService timer,
+            ClientNetwork network,
             BatchLimits limits,
             InFlight inFlight,
             QueueRotation rotation) {
         this.sender = sender;
-        this.calls = calls;
-        this.timer = timer;
+        this.network = network;
         this.limits = limits;
         this.inFlight = inFlight;
         this.rotation = rotation;
@@ -79,11 +81,21 @@ final class BatchLanes {
     }
 
     ScheduledExecutorService timer() {
-        return timer;
+        return network.timer();
+    }
+
+    /** Runs a task where requests go out from, or here if that has ended. */
+    void onIoThread(Runnable task) {
+        try {
+            network.ioThread().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the producer is closing", e);
+            task.run();
+        }
     }
 
     long nowMs() {
-        return calls.nowMs();
+        return network.calls().nowMs();
     }
 
     private BatchLane lane(Key key) {

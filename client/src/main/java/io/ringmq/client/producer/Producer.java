@@ -55,13 +55,7 @@ public final class Producer implements AutoCloseable {
         this.ids = ids;
         this.rotation = rotation;
         inFlight = new InFlight(identity.maxBufferedMessages(), identity.maxBufferedBytes());
-        lanes = new BatchLanes(
-                sender,
-                network.calls(),
-                network.timer(),
-                identity.batches(),
-                inFlight,
-                new QueueRotation(rotation.turn()));
+        lanes = new BatchLanes(sender, network, identity.batches(), inFlight, new QueueRotation(rotation.turn()));
         firstRoutes = new FirstRoutes(sender::route);
         network.every(HEARTBEAT_SECONDS, this::heartbeat);
     }

@@ -188,7 +188,8 @@ class BatchingTest {
     @Test
     void batchesEndAtTheirSize() throws Exception {
         Producer producer = start(builder().batch(512, 10_000));
-        for (int i = 0; i < 2 + 3; i++) {
+        send(producer, 0, 2);
+        for (int i = 0; i < 3; i++) {
             producer.sendAsync(Message.of("T", new byte[4_000]));
         }
         arrived.take();
@@ -226,10 +227,12 @@ class BatchingTest {
         Producer producer = start(builder());
         SendOptions third = producer.defaultOptions().withSelector((queues, message) -> queues.get(2));
         List<CompletableFuture<SendReceipt>> sent = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
+        sent.add(producer.sendAsync(Message.of("T", "m0"), third));
+        Arrived first = arrived.take();
+        for (int i = 1; i < 9; i++) {
             sent.add(producer.sendAsync(Message.of("T", "m" + i), third));
         }
-        arrived.take().store(0);
+        first.store(0);
         Arrived batch = arrived.take();
         assertEquals(bodies(1, 9), batch.bodies());
         batch.redirect(other.address());
@@ -432,10 +435,17 @@ class BatchingTest {
         return producer;
     }
 
-    private static List<CompletableFuture<SendReceipt>> send(Producer producer, int from, int to) {
-        return bodies(from, to).stream()
-                .map(body -> producer.sendAsync(Message.of("T", body)))
-                .toList();
+    /** Sends messages, the first two of them in requests of their own. */
+    private List<CompletableFuture<SendReceipt>> send(Producer producer, int from, int to) {
+        List<CompletableFuture<SendReceipt>> sent = new ArrayList<>();
+        for (String body : bodies(from, to)) {
+            int requests = all.size();
+            sent.add(producer.sendAsync(Message.of("T", body)));
+            while (sent.size() <= 2 && all.size() == requests) {
+                Thread.onSpinWait();
+            }
+        }
+        return sent;
     }
 
     private static List<String> bodies(int from, int to) {

@@ -175,7 +175,7 @@ class ProducerTest {
                 RequestCode.SEND_MESSAGE_V2,
                 (request, responder) ->
                         responder.reply(request.reply(ResponseCode.SERVICE_NOT_AVAILABLE, "no leader")));
-        SendOptions brief = producer.defaultOptions().withTimeout(Duration.ofMillis(200));
+        SendOptions brief = producer.defaultOptions().withTimeout(Duration.ofSeconds(1));
 
         SendException e = assertThrows(SendException.class, () -> producer.send(Message.of("T", "x"), brief));
         assertEquals(ResponseCode.SERVICE_NOT_AVAILABLE, e.responseCode());
