@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the messages of a send out of the request: one, or those of a batch. Thread-safe. */
 public final class IncomingMessages {
@@ -30,6 +31,12 @@ public final class IncomingMessages {
 
     private static final List<String> TIMER_PROPERTIES =
             List.of(PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS);
+
+    private static final String END_OF_PROPERTY = String.valueOf(MessageProperties.ENTRY_SEPARATOR);
+
+    /** What a broker takes out of the properties of a batch's message. */
+    private static final List<String> CHANGED_PROPERTIES =
+            List.of(PropertyNames.DELAY, PropertyNames.POP_CK, PropertyNames.WAIT);
 
     private final String clusterName;
     private final SendLimits limits;
@@ -115,15 +122,30 @@ public final class IncomingMessages {
         List<WireMessage> messages = new ArrayList<>(entries.size());
         Map<String, String> shared = MessageProperties.parse(whole.properties());
         shared.remove(PropertyNames.UNIQ_KEY);
+        String sharedEncoded = encode(shared);
         for (BatchEntry entry : entries) {
-            Map<String, String> properties = new LinkedHashMap<>(MessageProperties.parse(entry.properties()));
-            shared.forEach(properties::putIfAbsent);
-            // Stock brokers deliver batches at once whatever their delay level; so does this one.
-            properties.remove(PropertyNames.DELAY);
-            complete(properties);
-            messages.add(withFlag(whole, entry.flag()).withBody(entry.body()).withProperties(encode(properties)));
+            String own = entry.properties();
+            String properties = isPlain(own, shared.keySet()) ? own + sharedEncoded : encode(completed(own, shared));
+            messages.add(of(whole, entry, properties));
         }
         return messages;
+    }
+
+    /** Whether the properties need nothing but the shared ones behind them; so it is but for a few messages. */
+    private static boolean isPlain(String own, Set<String> shared) {
+        return own.endsWith(END_OF_PROPERTY)
+                && MessageProperties.find(own, PropertyNames.UNIQ_KEY) != null
+                && CHANGED_PROPERTIES.stream().allMatch(name -> MessageProperties.find(own, name) == null)
+                && shared.stream().allMatch(name -> MessageProperties.find(own, name) == null);
+    }
+
+    private Map<String, String> completed(String own, Map<String, String> shared) {
+        Map<String, String> properties = new LinkedHashMap<>(MessageProperties.parse(own));
+        shared.forEach(properties::putIfAbsent);
+        // Stock brokers deliver batches at once whatever their delay level; so does this one.
+        properties.remove(PropertyNames.DELAY);
+        complete(properties);
+        return properties;
     }
 
     private List<BatchEntry> decode(WireMessage whole) {
@@ -139,11 +161,11 @@ public final class IncomingMessages {
         }
     }
 
-    private static WireMessage withFlag(WireMessage message, int flag) {
+    private static WireMessage of(WireMessage message, BatchEntry entry, String properties) {
         return new WireMessage(
                 message.topic(),
                 message.queueId(),
-                flag,
+                entry.flag(),
                 0,
                 0,
                 message.sysFlag(),
@@ -153,8 +175,8 @@ public final class IncomingMessages {
                 message.storeHost(),
                 message.reconsumeTimes(),
                 0,
-                message.body(),
-                message.properties());
+                entry.body(),
+                properties);
     }
 
     private static String encode(Map<String, String> properties) {
