@@ -1,6 +1,7 @@
 package io.ringmq.stock;
 
 import java.util.List;
+import java.util.zip.CRC32;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -15,7 +16,7 @@ import org.apache.rocketmq.common.message.MessageExt;
  * message again; {@code delay-level} of such a retry (0: the broker's choice); {@code max-reconsume} (16);
  * {@code persist-ms}, the interval at which offsets go to the broker (5000).
  *
- * <p>Events: {@code ready}; {@code consumed} with id, topic, queue, offset, tag, reconsumed, msgId; {@code done}.
+ * <p>Events: {@code ready}; {@code consumed} with id, topic, queue, offset, tag, reconsumed, msgId, bodyCrc; {@code done}.
  */
 final class StockPushConsumer {
     private StockPushConsumer() {}
@@ -65,6 +66,14 @@ final class StockPushConsumer {
                 "reconsumed",
                 message.getReconsumeTimes(),
                 "msgId",
-                message.getMsgId());
+                message.getMsgId(),
+                "bodyCrc",
+                crc(message.getBody()));
+    }
+
+    private static long crc(byte[] body) {
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        return crc.getValue();
     }
 }
