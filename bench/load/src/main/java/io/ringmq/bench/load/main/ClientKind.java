@@ -2,6 +2,8 @@ package io.ringmq.bench.load.main;
 
 import io.ringmq.bench.load.client.Endpoint;
 import io.ringmq.bench.load.client.LoadClient;
+import io.ringmq.bench.load.kafka.KafkaClient;
+import io.ringmq.bench.load.nats.NatsClient;
 import io.ringmq.bench.load.ringmq.RingMqClient;
 import io.ringmq.bench.load.rocketmq.RocketMqClient;
 
@@ -17,6 +19,18 @@ enum ClientKind {
         @Override
         LoadClient connect(Endpoint endpoint) {
             return new RingMqClient(endpoint);
+        }
+    },
+    KAFKA {
+        @Override
+        LoadClient connect(Endpoint endpoint) {
+            return new KafkaClient(endpoint);
+        }
+    },
+    NATS {
+        @Override
+        LoadClient connect(Endpoint endpoint) {
+            return new NatsClient(endpoint);
         }
     };
 

@@ -6,6 +6,7 @@ import io.ringmq.bench.load.client.MessageHandler;
 import io.ringmq.bench.load.client.Receiver;
 import io.ringmq.bench.load.client.Sender;
 import io.ringmq.bench.load.client.Tuning;
+import io.ringmq.client.compression.Compression;
 import io.ringmq.client.consumer.ConsumeOutcome;
 import io.ringmq.client.consumer.PushConsumer;
 import io.ringmq.client.consumer.StartPosition;
@@ -26,15 +27,24 @@ public final class RingMqClient implements LoadClient {
 
     @Override
     public Sender openSender(Tuning tuning, String name) {
-        if (tuning.compression() != Tuning.Compression.NONE) {
-            throw new IllegalArgumentException("the SDK does not compress yet; leave --compression out");
-        }
-        ProducerBuilder builder =
-                Producer.builder().nameservers(endpoint.address()).group("load-" + name);
+        ProducerBuilder builder = Producer.builder()
+                .nameservers(endpoint.address())
+                .group("load-" + name)
+                .compression(compression(tuning.compression()))
+                // Who asks for compression here wants to see what it costs, whatever the size.
+                .compressFrom(1);
         if (tuning.style() != Tuning.Style.DEFAULTS) {
             builder.timeout(SEND_TIMEOUT);
         }
         return new RingMqSender(builder.build(), endpoint.topic());
+    }
+
+    private static Compression compression(Tuning.Compression wanted) {
+        return switch (wanted) {
+            case NONE -> Compression.NONE;
+            case LZ4 -> Compression.LZ4;
+            case ZSTD -> Compression.ZSTD;
+        };
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.load.kafka;
+
+import org.jspecify.annotations.NullMarked;
