@@ -41,12 +41,18 @@ public final class Await {
      */
     public void untilSteady(String what, Duration within, Duration steadyFor, BooleanSupplier condition) {
         Instant deadline = clock.instant().plus(within);
-        Instant since = clock.instant();
-        while (clock.instant().isBefore(since.plus(steadyFor))) {
-            if (!condition.getAsBoolean()) {
-                since = clock.instant();
+        Instant since = Instant.MAX;
+        while (true) {
+            boolean holds = condition.getAsBoolean();
+            Instant now = clock.instant();
+            if (!holds) {
+                since = Instant.MAX;
+            } else if (since.equals(Instant.MAX)) {
+                since = now;
+            } else if (!now.isBefore(since.plus(steadyFor))) {
+                return;
             }
-            if (clock.instant().isAfter(deadline)) {
+            if (now.isAfter(deadline)) {
                 throw new AwaitException("waited " + within.toSeconds() + " s in vain for " + steadyFor.toSeconds()
                         + " s without a break of: " + what);
             }

@@ -30,6 +30,16 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
     private static final int HA = 3;
     private static final int DLEDGER = 4;
 
+    /**
+     * A system that is stopped must not take its own silence for a failure when it goes on: the controller elects
+     * another master otherwise, and replicas were seen not to agree on it for minutes. A process that is killed is
+     * noticed by its connections as ever, which is what a failover measures.
+     */
+    private static final String PATIENCE = """
+            serverChannelMaxIdleTimeSeconds=86400
+            clientChannelMaxIdleTimeSeconds=86400
+            """;
+
     static List<Integer> ports(int basePort) {
         Stream<Integer> nodes = IntStream.range(0, Replicas.NODES)
                 .boxed()
@@ -82,7 +92,7 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
         String properties = """
                 listenPort=%d
                 bindAddress=127.0.0.1
-                """.formatted(basePort + NAMESRV);
+                """.formatted(basePort + NAMESRV) + PATIENCE;
         if (isDLedger()) {
             return properties;
         }
@@ -131,7 +141,7 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
                         store,
                         store.resolve("commitlog"),
                         flush.name());
-        return properties + (isDLedger() ? dLedger(node) : controller());
+        return properties + PATIENCE + (isDLedger() ? dLedger(node) : controller());
     }
 
     private String dLedger(int node) {
@@ -155,6 +165,7 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
                 controllerAddr=%s
                 allAckInSyncStateSet=true
                 minInSyncReplicas=2
+                controllerHeartBeatTimeoutMills=86400000
                 """.formatted(controllerAddress());
     }
 }
