@@ -97,12 +97,16 @@ final class LoadSide implements Side {
         load.close();
     }
 
-    /** Takes CPU samples where the load generator says that a window starts and ends. */
+    /**
+     * Takes CPU samples where the load generator says that a window starts and has been measured; what it reports at the end of
+     * the window may come later, when everything that was under way has ended.
+     */
     private static final class WindowWatch {
         private final List<Long> brokerPids;
         private final AtomicInteger ready = new AtomicInteger();
         private final List<Map<String, Double>> windows = new ArrayList<>();
         private @Nullable CpuSample atStart;
+        private @Nullable CpuSample atEnd;
 
         WindowWatch(List<Long> brokerPids) {
             this.brokerPids = List.copyOf(brokerPids);
@@ -112,18 +116,22 @@ final class LoadSide implements Side {
             switch (event.kind()) {
                 case "ready" -> ready.incrementAndGet();
                 case "window-start" -> atStart = CpuSample.now(brokerPids);
-                case "window-end" -> {
-                    if (atStart == null) {
-                        throw new IllegalStateException("a window ended that did not start: " + event);
-                    }
-                    CpuSample now = CpuSample.now(brokerPids);
-                    windows.add(WindowMetrics.of(event, now.since(atStart)));
-                }
+                case "window-measured" -> atEnd = CpuSample.now(brokerPids);
+                case "window-end" -> end(event);
                 case "failed" -> System.out.println("    first error: " + event.fields());
                 default -> {
                     // done says nothing that the end of the process does not
                 }
             }
+        }
+
+        private void end(Event event) {
+            if (atStart == null || atEnd == null) {
+                throw new IllegalStateException("a window ended that did not start, or was not measured: " + event);
+            }
+            windows.add(WindowMetrics.of(event, atEnd.since(atStart)));
+            atStart = null;
+            atEnd = null;
         }
 
         synchronized int ended() {

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window after the other, each between a {@code window-start} and a {@code window-end}. Given commands, it reports
+ * One window after the other, each between a {@code window-start} and a {@code window-end}; {@code
+ * window-measured} comes before the latter, when what is measured has ended but something may still be under way. Given commands, it reports
  * {@code ready} before each and waits for {@code go}; nothing of the load runs meanwhile.
  */
 final class Windows {
@@ -28,7 +29,7 @@ final class Windows {
     void run(Workload workload) throws IOException, InterruptedException {
         for (int run = 0; run < runs && mayGo(run); run++) {
             Map<String, Integer> start = Map.of("run", run);
-            WindowResult result = workload.window(() -> events.emit("window-start", start));
+            WindowResult result = workload.window(marks(start));
             if (result.errors() > 0) {
                 events.emit("failed", Map.of("reason", Objects.requireNonNullElse(result.firstError(), "unknown")));
             }
@@ -36,6 +37,20 @@ final class Windows {
             end.putAll(result.numbers());
             events.emit("window-end", end);
         }
+    }
+
+    private Workload.Marks marks(Map<String, Integer> fields) {
+        return new Workload.Marks() {
+            @Override
+            public void started() {
+                events.emit("window-start", fields);
+            }
+
+            @Override
+            public void measured() {
+                events.emit("window-measured", fields);
+            }
+        };
     }
 
     private boolean mayGo(int run) throws IOException {

@@ -67,29 +67,29 @@ public final class ClosedLoop implements Workload {
     }
 
     @Override
-    public WindowResult window(Runnable started) throws InterruptedException {
+    public WindowResult window(Marks marks) throws InterruptedException {
         Samples samples = new Samples();
         AtomicBoolean stopped = new AtomicBoolean();
         Workers workers = new Workers();
         loops.forEach(loop -> workers.start(() -> repeat(loop, samples, stopped)));
         try {
             timeline.waitUntil(timeline.nowNs() + phases.warmup().toNanos());
-            return measure(samples, started);
+            return measure(samples, marks);
         } finally {
             stopped.set(true);
             workers.join();
         }
     }
 
-    private WindowResult measure(Samples samples, Runnable started) throws InterruptedException {
-        started.run();
+    private WindowResult measure(Samples samples, Marks marks) throws InterruptedException {
+        marks.started();
         samples.reset();
         long startNs = timeline.nowNs();
         long startCpuNs = timeline.cpuNs();
         timeline.waitUntil(startNs + phases.measured().toNanos());
         long elapsedNs = timeline.nowNs() - startNs;
         Histogram latencies = samples.take();
-        return new WindowResult(
+        WindowResult result = new WindowResult(
                 latencies.getTotalCount() * messagesPerSample,
                 samples.failures() * messagesPerSample,
                 samples.firstFailure(),
@@ -97,6 +97,8 @@ public final class ClosedLoop implements Workload {
                 latencies,
                 (timeline.cpuNs() - startCpuNs) / 1_000,
                 Map.of());
+        marks.measured();
+        return result;
     }
 
     private static Void repeat(Loop loop, Samples samples, AtomicBoolean stopped) throws InterruptedException {

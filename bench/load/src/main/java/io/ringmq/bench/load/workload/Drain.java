@@ -42,11 +42,11 @@ public final class Drain implements Workload {
     }
 
     @Override
-    public WindowResult window(Runnable started) throws InterruptedException {
+    public WindowResult window(Marks marks) throws InterruptedException {
         List<String> names = groupNames.apply(windows++);
         Progress progress = new Progress(names.size());
         List<Receiver> receivers = new ArrayList<>();
-        started.run();
+        marks.started();
         long startNs = timeline.nowNs();
         long startCpuNs = timeline.cpuNs();
         try {
@@ -56,6 +56,7 @@ public final class Drain implements Workload {
             }
             progress.awaitEnd();
             long cpuUs = (timeline.cpuNs() - startCpuNs) / 1_000;
+            marks.measured();
             return progress.result(startNs, cpuUs);
         } finally {
             receivers.forEach(Receiver::close);

@@ -31,15 +31,16 @@ public final class Fill implements Workload {
     }
 
     @Override
-    public WindowResult window(Runnable started) throws InterruptedException {
+    public WindowResult window(Marks marks) throws InterruptedException {
         Samples samples = new Samples();
         AtomicLong left = new AtomicLong(groups);
         Workers workers = new Workers();
-        started.run();
+        marks.started();
         long startNs = timeline.nowNs();
         long startCpuNs = timeline.cpuNs();
         loops.forEach(loop -> workers.start(() -> fill(loop, samples, left)));
         workers.join();
+        marks.measured();
         Histogram latencies = samples.take();
         return new WindowResult(
                 latencies.getTotalCount() * messagesPerGroup,

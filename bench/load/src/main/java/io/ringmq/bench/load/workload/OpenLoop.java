@@ -42,7 +42,7 @@ public final class OpenLoop implements Workload {
     }
 
     @Override
-    public WindowResult window(Runnable started) throws InterruptedException {
+    public WindowResult window(Marks marks) throws InterruptedException {
         probe();
         long warmup = schedule.warmupMessages();
         long measured = schedule.measuredMessages();
@@ -51,12 +51,13 @@ public final class OpenLoop implements Workload {
         long toNs = startNs + schedule.atNs(warmup + measured);
         groups.expect(fromNs, toNs);
         send(startNs, 0, warmup, new Samples());
-        started.run();
+        marks.started();
         long startCpuNs = timeline.cpuNs();
         Samples acks = new Samples();
         send(startNs, warmup, measured, acks);
         timeline.waitUntil(toNs);
         long cpuUs = (timeline.cpuNs() - startCpuNs) / 1_000;
+        marks.measured();
         groups.await(measured, STRAGGLER_TIMEOUT_S * SECOND_NS);
         return result(acks, (toNs - fromNs) / 1_000, cpuUs);
     }

@@ -7,9 +7,19 @@ public interface Workload extends AutoCloseable {
     /**
      * Runs the load: unmeasured first, if the workload warms up, then measured.
      *
-     * @param started called right before the measured part begins
+     * @param marks told about the ends of the measured part
      */
-    WindowResult window(Runnable started) throws InterruptedException;
+    WindowResult window(Marks marks) throws InterruptedException;
+
+    /** Told when something begins or has ended, by the thread that measures. */
+    @FunctionalInterface
+    interface Marks {
+        /** The measured part begins. */
+        void started();
+
+        /** The measured part has ended; the window has not, before what is still under way has. */
+        default void measured() {}
+    }
 
     /** Releases the clients. */
     @Override

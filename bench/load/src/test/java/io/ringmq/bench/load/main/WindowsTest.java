@@ -22,22 +22,31 @@ class WindowsTest {
     void withCommandsEachWindowWaitsForItsGo() throws IOException, InterruptedException {
         new Windows(recorded.events(), commands("go\ngo\nstop\n"), 5).run(new Fixed(0));
         assertEquals(
-                List.of("ready", "window-start", "window-end", "ready", "window-start", "window-end", "ready"),
+                List.of(
+                        "ready",
+                        "window-start",
+                        "window-measured",
+                        "window-end",
+                        "ready",
+                        "window-start",
+                        "window-measured",
+                        "window-end",
+                        "ready"),
                 recorded.kinds());
     }
 
     @Test
     void theNumberOfWindowsIsABoundWithCommandsToo() throws IOException, InterruptedException {
         new Windows(recorded.events(), commands("go\ngo\ngo\n"), 1).run(new Fixed(0));
-        assertEquals(List.of("ready", "window-start", "window-end"), recorded.kinds());
+        assertEquals(List.of("ready", "window-start", "window-measured", "window-end"), recorded.kinds());
     }
 
     @Test
     void endOfAWindowHasItsNumbersAndErrorsTheirReason() throws IOException, InterruptedException {
         new Windows(recorded.events(), null, 1).run(new Fixed(2));
-        assertEquals(List.of("window-start", "failed", "window-end"), recorded.kinds());
-        assertTrue(recorded.lines().get(1).contains("\"reason\":\"refused\""), recorded.lines()::toString);
-        String end = recorded.lines().get(2);
+        assertEquals(List.of("window-start", "window-measured", "failed", "window-end"), recorded.kinds());
+        assertTrue(recorded.lines().get(2).contains("\"reason\":\"refused\""), recorded.lines()::toString);
+        String end = recorded.lines().get(3);
         assertTrue(
                 end.contains(
                         "\"run\":\"0\",\"messages\":\"4\",\"errors\":\"2\",\"elapsedUs\":\"1000\",\"p50Us\":\"7\""),
@@ -51,8 +60,9 @@ class WindowsTest {
 
     private record Fixed(long errors) implements Workload {
         @Override
-        public WindowResult window(Runnable started) {
-            started.run();
+        public WindowResult window(Marks marks) {
+            marks.started();
+            marks.measured();
             Histogram latencies = new Histogram(3);
             latencies.recordValueWithCount(7, 4);
             return new WindowResult(4, errors, "refused", 1_000, latencies, 30, Map.of("extraUs", 8L));

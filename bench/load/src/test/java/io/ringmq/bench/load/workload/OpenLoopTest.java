@@ -99,7 +99,7 @@ class OpenLoopTest {
                 Groups.open(client, names, SESSION, timeline),
                 schedule,
                 timeline)) {
-            return loop.window(started);
+            return loop.window(started::run);
         }
     }
 }
