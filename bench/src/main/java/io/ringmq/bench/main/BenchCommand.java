@@ -5,6 +5,7 @@ import io.ringmq.bench.compare.CompareCommand;
 import io.ringmq.bench.compare.RunCommand;
 import io.ringmq.bench.compare.ScaleCommand;
 import io.ringmq.bench.failover.FailoverBench;
+import io.ringmq.bench.micro.MicroCommand;
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.raw.RawCommand;
 import io.ringmq.bench.report.ReportCommand;
@@ -22,14 +23,14 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             FailoverBench.class,
             RawCommand.class,
+            MicroCommand.class,
             ReportCommand.class
         },
         description = {
             "Measures RingMQ and its peers on this machine, each as three replicas on loopback.",
             "Workloads: w1 one synchronous producer; w2 64 of them; w3 asynchronous, 2,000 in flight; w4 batches of 32;",
             "latency end to end at 2,000 messages a second; drain of a backlog; w6 kill -9 of the leader; idle.",
-            "Results are appended to docs/results/performance.jsonl, from which report makes docs/performance.md.",
-            "A further command, jmh, runs the JMH benchmarks; its own help is jmh -h."
+            "Results are appended to docs/results/performance.jsonl, from which report makes docs/performance.md."
         })
 public final class BenchCommand {
     private BenchCommand() {}

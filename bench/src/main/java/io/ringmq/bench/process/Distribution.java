@@ -61,6 +61,11 @@ public record Distribution(Path home) {
         return lib;
     }
 
+    /** The JMH benchmarks of bench/jmh. */
+    public String microBenchmarks() {
+        return moduleClassPath("bench/jmh");
+    }
+
     /** The load generator of bench/load with the libraries of one client, which another module resolves. */
     public String load(String clientModule) {
         return moduleClassPath("bench/load") + ":"

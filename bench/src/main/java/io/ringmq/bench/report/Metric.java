@@ -62,7 +62,16 @@ public enum Metric {
         return Numbers.grouped(value / divisor, decimals);
     }
 
-    static Optional<Metric> ofField(String field) {
+    /** Whether a ratio of two systems means something; the others show whether a measurement can be trusted. */
+    public boolean isCompared() {
+        return switch (this) {
+            case CLIENT_CORES, OTHER_CORES, ERRORS, ACKED, LOST, DUPLICATED, FAILED, RSS_FILE_MIB -> false;
+            default -> true;
+        };
+    }
+
+    /** The metric with a name in results. */
+    public static Optional<Metric> ofField(String field) {
         return Arrays.stream(values()).filter(m -> m.field.equals(field)).findFirst();
     }
 }

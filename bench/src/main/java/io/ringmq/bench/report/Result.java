@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *            window   one measured window of one system
  *            pair     the ratios a : b of two windows that followed each other
  *            raw      a limit of the machine
+ *            jmh      a JMH benchmark
  *   run      ties the lines of one start together; sorts by date
  * </pre>
  *

@@ -76,7 +76,7 @@ class AlternationTest {
     void metricsThatOnlyOneSideHasGiveNoRatio() {
         assertEquals(
                 Map.of("p99Us", 2.0),
-                Ratios.of(Map.of("p50Us", 1.0, "p99Us", 4.0, "errors", 3.0), Map.of("p99Us", 2.0, "errors", 0.0)));
+                Ratios.of(Map.of("p50Us", 1.0, "p99Us", 4.0, "errors", 3.0), Map.of("p99Us", 2.0, "errors", 1.0)));
     }
 
     private Alternation alternation(Side a, Side b) {

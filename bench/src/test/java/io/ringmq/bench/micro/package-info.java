@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.bench.micro;
+
+import org.jspecify.annotations.NullMarked;
