@@ -122,6 +122,11 @@ final class HeldDisk implements Disk {
         }
 
         @Override
+        public void extend(long toBytes) throws IOException {
+            file.extend(toBytes);
+        }
+
+        @Override
         public void close() throws IOException {
             file.close();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,8 +58,15 @@ public final class ClusterCommand {
             @Option(names = "--base-port", defaultValue = "" + ClusterSpec.DEFAULT_BASE_PORT) int basePort,
             @Option(names = "--rings", defaultValue = "1") int rings,
             @Option(names = "--flush", defaultValue = "sync", description = "sync or async") String flush,
-            @Option(names = "--heap", defaultValue = ClusterSpec.DEFAULT_HEAP) String heap) {
-        ClusterSpec spec = new ClusterSpec(location.dir, namesrvPort, basePort, rings, flush, heap, Map.of());
+            @Option(names = "--heap", defaultValue = ClusterSpec.DEFAULT_HEAP) String heap,
+            @Option(
+                            names = "--set",
+                            paramLabel = "KEY=VALUE",
+                            description = "a key of the brokers' configuration; repeatable")
+                    @Nullable
+                    Map<String, String> brokerKeys) {
+        ClusterSpec spec = new ClusterSpec(
+                location.dir, namesrvPort, basePort, rings, flush, heap, brokerKeys == null ? Map.of() : brokerKeys);
         try (LocalCluster cluster = LocalCluster.start(spec, Distribution.fromSystemProperty(), await)) {
             cluster.awaitAllRegistered();
             cluster.status().forEach(out::println);

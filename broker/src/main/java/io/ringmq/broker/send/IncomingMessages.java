@@ -16,37 +16,21 @@ import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes the messages of a send out of the request: one, or those of a batch. Thread-safe. */
 public final class IncomingMessages {
-    /** Region that stock clients report to their trace; nobody sets another. */
-    static final String REGION = "DefaultRegion";
-
-    /** Whether clients write message traces; they switch that on themselves, this is the broker's consent. */
-    static final String TRACE_ON = "true";
-
     private static final List<String> TIMER_PROPERTIES =
             List.of(PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS);
 
-    private static final String END_OF_PROPERTY = String.valueOf(MessageProperties.ENTRY_SEPARATOR);
-
-    /** What a broker takes out of the properties of a batch's message. */
-    private static final List<String> CHANGED_PROPERTIES =
-            List.of(PropertyNames.DELAY, PropertyNames.POP_CK, PropertyNames.WAIT);
-
-    private final String clusterName;
     private final SendLimits limits;
-    private final UniqueMessageIds ids;
+    private final PropertyStamp stamp;
 
     /** @param ids for messages whose client gave them none */
     public IncomingMessages(String clusterName, SendLimits limits, UniqueMessageIds ids) {
-        this.clusterName = clusterName;
         this.limits = limits;
-        this.ids = ids;
+        this.stamp = new PropertyStamp(clusterName, ids);
     }
 
     /** @throws CommandException with the code and remark to refuse the send with */
@@ -65,12 +49,10 @@ public final class IncomingMessages {
 
     private WireMessage message(
             Command request, SendMessageHeader header, Destination destination, InetSocketAddress bornHost) {
-        Map<String, String> properties = MessageProperties.parse(header.properties());
-        requireSupported(header, properties);
-        if (destination.deadLetter()) {
-            properties.remove(PropertyNames.DELAY);
-        }
-        complete(properties);
+        requireSupported(header);
+        String properties = destination.deadLetter()
+                ? MessageProperties.without(header.properties(), PropertyNames.DELAY)
+                : header.properties();
         boolean multiTag = destination.topic().config().filterType().equals(TopicConfig.MULTI_TAG);
         return new WireMessage(
                 destination.topicName(),
@@ -86,31 +68,21 @@ public final class IncomingMessages {
                 header.reconsumeTimes(),
                 0,
                 request.body(),
-                encode(properties));
+                header.batch() ? properties : stamp.stamped(properties));
     }
 
     /** Storing what this broker cannot do yet as an ordinary message would deliver it at once: too early, or unasked. */
-    private static void requireSupported(SendMessageHeader header, Map<String, String> properties) {
+    private static void requireSupported(SendMessageHeader header) {
+        String properties = header.properties();
         boolean prepared = SysFlags.transaction(header.sysFlag()) == SysFlags.TRANSACTION_PREPARED;
-        if (prepared || Boolean.parseBoolean(properties.get(PropertyNames.TRAN_MSG))) {
+        if (prepared || Boolean.parseBoolean(MessageProperties.find(properties, PropertyNames.TRAN_MSG))) {
             throw new CommandException(
                     ResponseCode.NO_PERMISSION, "sending transaction message is forbidden: not supported yet");
         }
-        if (TIMER_PROPERTIES.stream().anyMatch(properties::containsKey)) {
+        if (TIMER_PROPERTIES.stream().anyMatch(name -> MessageProperties.find(properties, name) != null)) {
             throw new CommandException(
                     ResponseCode.SYSTEM_ERROR,
                     "accurate timer message is not enabled: use one of the delay levels (property DELAY)");
-        }
-    }
-
-    private void complete(Map<String, String> properties) {
-        properties.computeIfAbsent(PropertyNames.UNIQ_KEY, absent -> ids.next());
-        properties.put(PropertyNames.MSG_REGION, REGION);
-        properties.put(PropertyNames.TRACE_ON, TRACE_ON);
-        properties.put(PropertyNames.CLUSTER, clusterName);
-        properties.remove(PropertyNames.POP_CK);
-        if (Boolean.parseBoolean(properties.get(PropertyNames.WAIT))) {
-            properties.remove(PropertyNames.WAIT);
         }
     }
 
@@ -122,30 +94,13 @@ public final class IncomingMessages {
         List<WireMessage> messages = new ArrayList<>(entries.size());
         Map<String, String> shared = MessageProperties.parse(whole.properties());
         shared.remove(PropertyNames.UNIQ_KEY);
-        String sharedEncoded = encode(shared);
         for (BatchEntry entry : entries) {
-            String own = entry.properties();
-            String properties = isPlain(own, shared.keySet()) ? own + sharedEncoded : encode(completed(own, shared));
-            messages.add(of(whole, entry, properties));
+            String properties = PropertyStamp.merged(entry.properties(), shared);
+            // Stock brokers deliver batches at once whatever their delay level; so does this one.
+            properties = stamp.stamped(MessageProperties.without(properties, PropertyNames.DELAY));
+            messages.add(part(whole, entry, properties));
         }
         return messages;
-    }
-
-    /** Whether the properties need nothing but the shared ones behind them; so it is but for a few messages. */
-    private static boolean isPlain(String own, Set<String> shared) {
-        return own.endsWith(END_OF_PROPERTY)
-                && MessageProperties.find(own, PropertyNames.UNIQ_KEY) != null
-                && CHANGED_PROPERTIES.stream().allMatch(name -> MessageProperties.find(own, name) == null)
-                && shared.stream().allMatch(name -> MessageProperties.find(own, name) == null);
-    }
-
-    private Map<String, String> completed(String own, Map<String, String> shared) {
-        Map<String, String> properties = new LinkedHashMap<>(MessageProperties.parse(own));
-        shared.forEach(properties::putIfAbsent);
-        // Stock brokers deliver batches at once whatever their delay level; so does this one.
-        properties.remove(PropertyNames.DELAY);
-        complete(properties);
-        return properties;
     }
 
     private List<BatchEntry> decode(WireMessage whole) {
@@ -161,29 +116,21 @@ public final class IncomingMessages {
         }
     }
 
-    private static WireMessage of(WireMessage message, BatchEntry entry, String properties) {
+    private static WireMessage part(WireMessage whole, BatchEntry entry, String properties) {
         return new WireMessage(
-                message.topic(),
-                message.queueId(),
+                whole.topic(),
+                whole.queueId(),
                 entry.flag(),
                 0,
                 0,
-                message.sysFlag(),
-                message.bornTimestampMs(),
-                message.bornHost(),
+                whole.sysFlag(),
+                whole.bornTimestampMs(),
+                whole.bornHost(),
                 0,
-                message.storeHost(),
-                message.reconsumeTimes(),
+                whole.storeHost(),
+                whole.reconsumeTimes(),
                 0,
                 entry.body(),
                 properties);
-    }
-
-    private static String encode(Map<String, String> properties) {
-        try {
-            return MessageProperties.encode(properties);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(ResponseCode.MESSAGE_ILLEGAL, String.valueOf(e.getMessage()), e);
-        }
     }
 }

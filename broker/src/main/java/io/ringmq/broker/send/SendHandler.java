@@ -19,6 +19,7 @@ import io.ringmq.remoting.transport.Responder;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,11 @@ public final class SendHandler implements RequestHandler {
                 responder,
                 proposed,
                 results -> request.reply(ResponseCode.SUCCESS, null)
-                        .withHeader(
-                                sent(results.subList(firstMessage, results.size()), destination.queueId(), uniqueKey))
-                        .withField(PropertyNames.MSG_REGION, IncomingMessages.REGION)
-                        .withField(PropertyNames.TRACE_ON, IncomingMessages.TRACE_ON));
+                        .withFields(
+                                sent(results.subList(firstMessage, results.size()), destination.queueId(), uniqueKey)));
     }
 
-    private SendMessageResponseHeader sent(List<@Nullable Object> results, int queueId, @Nullable String uniqueKey) {
+    private Map<String, String> sent(List<@Nullable Object> results, int queueId, @Nullable String uniqueKey) {
         stored.add(results.size());
         StringBuilder ids = new StringBuilder();
         long firstQueueOffset = appended(results.get(0)).queueOffset();
@@ -77,7 +76,12 @@ public final class SendHandler implements RequestHandler {
                     .append(MessageIds.encode(
                             records.storeHost(), appended(result).physicalOffset()));
         }
-        return new SendMessageResponseHeader(ids.toString(), queueId, firstQueueOffset, uniqueKey, null, null);
+        Map<String, String> fields = new SendMessageResponseHeader(
+                        ids.toString(), queueId, firstQueueOffset, uniqueKey, null, null)
+                .toFields();
+        fields.put(PropertyNames.MSG_REGION, PropertyStamp.REGION);
+        fields.put(PropertyNames.TRACE_ON, PropertyStamp.TRACE_ON);
+        return fields;
     }
 
     /** The topic may have been deleted between the check and the application; then nothing was stored. */

@@ -34,6 +34,7 @@ final class CommitLogStorage implements LogStorage {
     private final CommitLog log;
     private final StoredGate gate;
     private final Consumer<Throwable> failed;
+    private final RecentEntries recent = new RecentEntries();
 
     /**
      * @param failed told once about each failure to change or read the log
@@ -74,6 +75,10 @@ final class CommitLogStorage implements LogStorage {
     // JRaft's contract: null for an entry that is not there; it stops the node if the entry should be.
     @SuppressWarnings("NullAway")
     public @Nullable LogEntry getEntry(long index) {
+        LogEntry kept = recent.find(index);
+        if (kept != null) {
+            return kept;
+        }
         try {
             Frame frame = log.read(index);
             return frame == null ? null : entry(frame);
@@ -122,6 +127,7 @@ final class CommitLogStorage implements LogStorage {
         return change("append", () -> {
                     entries.forEach(entry -> frames.add(frame(entry)));
                     log.append(frames);
+                    recent.appended(entries);
                 })
                 ? entries.size()
                 : 0;
@@ -160,17 +166,26 @@ final class CommitLogStorage implements LogStorage {
 
     @Override
     public boolean truncatePrefix(long firstIndexKept) {
-        return change("truncatePrefix", () -> log.truncatePrefix(firstIndexKept));
+        return change("truncatePrefix", () -> {
+            recent.clear();
+            log.truncatePrefix(firstIndexKept);
+        });
     }
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
-        return change("truncateSuffix", () -> log.truncateSuffix(lastIndexKept));
+        return change("truncateSuffix", () -> {
+            recent.clear();
+            log.truncateSuffix(lastIndexKept);
+        });
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
-        return change("reset", () -> log.reset(nextLogIndex));
+        return change("reset", () -> {
+            recent.clear();
+            log.reset(nextLogIndex);
+        });
     }
 
     // Whatever goes wrong, JRaft must see a failed call, not an exception: an exception would leave the callbacks of

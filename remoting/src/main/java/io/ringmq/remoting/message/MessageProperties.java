@@ -95,7 +95,8 @@ public final class MessageProperties {
         return -1;
     }
 
-    private static int entryEnd(String encoded, int start) {
+    /** Where the entry that begins at {@code start} ends: before its separator, or with the string. */
+    public static int entryEnd(String encoded, int start) {
         int end = encoded.indexOf(ENTRY_SEPARATOR, start);
         return end < 0 ? encoded.length() : end;
     }

@@ -5,8 +5,6 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +107,7 @@ final class BinaryHeader {
         if (length == 0) {
             return Map.of();
         }
-        Map<String, String> fields = new LinkedHashMap<>();
+        FieldMap fields = new FieldMap();
         for (int count = 1; in.hasRemaining(); count++) {
             if (count > CommandCodec.MAX_FIELDS) {
                 throw new LengthException("more than " + CommandCodec.MAX_FIELDS + " fields");
@@ -117,7 +115,7 @@ final class BinaryHeader {
             String name = readString(in, in.getShort(), "field name");
             fields.put(name, readString(in, in.getInt(), "field value"));
         }
-        return Collections.unmodifiableMap(fields);
+        return fields;
     }
 
     private static String readString(ByteBuffer in, int length, String what) {

@@ -1,7 +1,6 @@
 package io.ringmq.remoting.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ public record Command(
 
     /** A copy with one more, or one changed, field. */
     public Command withField(String name, String value) {
-        Map<String, String> changed = new LinkedHashMap<>(fields);
+        Map<String, String> changed = new FieldMap(fields);
         changed.put(name, value);
         return withFields(changed);
     }

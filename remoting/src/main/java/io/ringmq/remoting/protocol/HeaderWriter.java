@@ -1,12 +1,11 @@
 package io.ringmq.remoting.protocol;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the fields of a command in wire spelling; the counterpart of {@link HeaderReader}. */
 public final class HeaderWriter {
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final Map<String, String> fields = new FieldMap();
 
     public HeaderWriter put(String name, String value) {
         fields.put(name, value);

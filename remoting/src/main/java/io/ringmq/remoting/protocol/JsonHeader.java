@@ -1,17 +1,10 @@
 package io.ringmq.remoting.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
+import io.ringmq.remoting.protocol.JsonCursor.SyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +16,6 @@ import org.jspecify.annotations.Nullable;
  * taken as their text. Unknown keys are ignored.
  */
 final class JsonHeader {
-    private static final int MAX_DEPTH = 4;
-    private static final int MAX_NUMBER_CHARS = 32;
-    private static final int MAX_NAME_CHARS = 1_024;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_CHARS)
-                    .maxNameLength(MAX_NAME_CHARS)
-                    .maxStringLength(CommandCodec.MAX_HEADER_BYTES)
-                    .build())
-            // Names come from the network: interning them would fill a table of the whole process.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
-
     private @Nullable Integer code;
     private @Nullable Integer opaque;
     private Language language = Language.OTHER;
@@ -50,15 +28,13 @@ final class JsonHeader {
 
     static Command decode(ByteBuffer in, ByteBuffer body) {
         JsonHeader header = new JsonHeader();
-        try (JsonParser parser = FACTORY.createParser(in.array(), in.arrayOffset(), in.remaining())) {
-            header.read(parser);
+        try {
+            header.read(new JsonCursor(in));
             if (header.code == null) {
                 throw new SyntaxException("no code");
             }
             return header.command(header.code, header.opaque == null ? 0 : header.opaque, body);
-        } catch (JsonProcessingException e) {
-            throw header.malformed(e.getOriginalMessage(), e);
-        } catch (IOException | SyntaxException e) {
+        } catch (SyntaxException e) {
             throw header.malformed(String.valueOf(e.getMessage()), e);
         }
     }
@@ -74,53 +50,42 @@ final class JsonHeader {
         return new Command(knownCode, language, version, knownOpaque, flags, remark, fields, body, HeaderEncoding.JSON);
     }
 
-    private void read(JsonParser in) throws IOException {
-        expect(in.nextToken() == JsonToken.START_OBJECT, "not an object");
-        for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
-            JsonToken value = in.nextToken();
-            switch (key) {
-                case "code" -> code = in.getIntValue();
-                case "opaque" -> opaque = in.getIntValue();
-                case "version" -> version = in.getIntValue();
-                case "flag" -> flags = in.getIntValue();
-                case "language" -> language = Language.ofName(text(in, value, key));
-                case "remark" -> remark = value == JsonToken.VALUE_NULL ? null : text(in, value, key);
-                case "extFields" -> fields = readFields(in, value);
-                default -> in.skipChildren();
+    private void read(JsonCursor in) {
+        in.expect('{');
+        for (boolean first = true; in.nextMember(first); first = false) {
+            switch (in.name()) {
+                case "code" -> code = in.integer();
+                case "opaque" -> opaque = in.integer();
+                case "version" -> version = in.integer();
+                case "flag" -> flags = in.integer();
+                case "language" -> language = Language.ofName(in.scalar());
+                case "remark" -> remark = in.takesNull() ? null : in.scalar();
+                case "extFields" -> fields = readFields(in);
+                default -> in.skip();
             }
         }
-        expect(in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null, "trailing bytes");
+        in.expectEnd();
     }
 
-    private static Map<String, String> readFields(JsonParser in, JsonToken start) throws IOException {
-        if (start == JsonToken.VALUE_NULL) {
+    private static Map<String, String> readFields(JsonCursor in) {
+        if (in.takesNull()) {
             return Map.of();
         }
-        expect(start == JsonToken.START_OBJECT, "extFields is not an object");
-        Map<String, String> fields = new LinkedHashMap<>();
+        FieldMap fields = new FieldMap();
+        in.expect('{');
         int count = 0;
-        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-            expect(++count <= CommandCodec.MAX_FIELDS, "more than " + CommandCodec.MAX_FIELDS + " fields");
-            JsonToken value = in.nextToken();
-            if (value != JsonToken.VALUE_NULL) {
-                fields.put(name, text(in, value, "extFields"));
+        for (boolean first = true; in.nextMember(first); first = false) {
+            if (++count > CommandCodec.MAX_FIELDS) {
+                throw new SyntaxException("more than " + CommandCodec.MAX_FIELDS + " fields");
+            }
+            String name = in.name();
+            if (!in.takesNull()) {
+                fields.put(name, in.scalar());
             }
         }
-        return Collections.unmodifiableMap(fields);
+        return fields;
     }
 
-    private static String text(JsonParser in, JsonToken value, String what) throws IOException {
-        expect(value.isScalarValue(), what + " holds more than plain values");
-        return in.getText();
-    }
-
-    private static void expect(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new SyntaxException(otherwise);
-        }
-    }
-
-    /** Writes by hand: a generator of the library would cost more than the whole header. */
     static void encode(Command command, ByteBuf out) {
         writeAscii("{\"code\":" + command.code() + ",\"extFields\":{", out);
         boolean first = true;
@@ -175,14 +140,5 @@ final class JsonHeader {
             return "\\" + c;
         }
         return c < 0x10 ? "\\u000" + Integer.toHexString(c) : "\\u00" + Integer.toHexString(c);
-    }
-
-    /** JSON that is well formed but no header. */
-    private static final class SyntaxException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        SyntaxException(String message) {
-            super(message);
-        }
     }
 }

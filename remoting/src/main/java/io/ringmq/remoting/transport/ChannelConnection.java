@@ -60,7 +60,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
     static ChannelConnection install(String id, Channel channel, ConnectionContext context) {
         ChannelConnection connection = new ChannelConnection(id, channel, context);
         channel.pipeline()
-                .addLast(new IdleStateHandler(0, 0, context.limits().idleTimeoutSeconds()))
+                // Watching what is written as well would cost a promise and a listener for each write.
+                .addLast(new IdleStateHandler(context.limits().idleTimeoutSeconds(), 0, 0))
                 .addLast(new FrameDecoder())
                 .addLast(connection);
         return connection;

@@ -4,7 +4,7 @@ package io.ringmq.remoting.transport;
  * What a client may use.
  *
  * @param connectTimeoutMs time to make a connection
- * @param idleTimeoutSeconds silence in both directions after which a connection is closed
+ * @param idleTimeoutSeconds how long the other side may be silent before a connection is closed
  * @param maxRequestsPerConnection requests that wait for an answer, or for the connection; more fail at once
  * @param maxInFlightBytesPerConnection bytes of the peer's unanswered requests at which a connection is no longer read
  * @param workerThreads threads that handle the peer's requests and look up host names

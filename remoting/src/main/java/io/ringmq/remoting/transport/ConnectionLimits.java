@@ -8,7 +8,7 @@ import io.netty.channel.WriteBufferWaterMark;
  * @param maxInFlightBytes bytes of the peer's unanswered requests at which reading stops
  * @param maxQueuedBytes bytes waiting to be sent at which the peer counts as too slow and the connection is closed
  * @param maxCalls requests to the peer that wait for an answer
- * @param idleTimeoutSeconds silence in both directions after which the connection is closed
+ * @param idleTimeoutSeconds how long the other side may be silent before the connection is closed
  * @param readsWhileUnwritable whether to go on reading while the peer does not take what is sent. One side must, or
  *     two peers with full buffers would wait for each other: the client does
  */

@@ -7,7 +7,7 @@ package io.ringmq.remoting.transport;
  * @param maxConnections open connections; more are closed on arrival
  * @param maxInFlightBytesPerConnection bytes of unanswered requests of one connection at which it is no longer read
  * @param maxInFlightBytes the same over all connections together
- * @param idleTimeoutSeconds silence in both directions after which a connection is closed
+ * @param idleTimeoutSeconds how long the other side may be silent before a connection is closed
  * @param workerThreads threads of the worker pool
  * @param workerQueueCapacity requests waiting for a worker; more are answered SYSTEM_BUSY
  */

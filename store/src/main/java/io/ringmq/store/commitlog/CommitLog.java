@@ -43,8 +43,7 @@ public final class CommitLog implements AutoCloseable {
         this.index = recovered.index();
         this.mark = new DurableMark(recovered.checkpoint(), index, options.checkpointEveryBytes());
         this.reader = new FrameReader(segments, index, mark::truncations);
-        this.preallocator =
-                new Preallocator(segments, options.preallocateBytes(), background, failed -> failure = failed);
+        this.preallocator = new Preallocator(segments, options, background, failed -> failure = failed);
         this.writer = new FrameWriter(segments, preallocator, options);
         this.confIndexes = new ConcurrentSkipListSet<>(recovered.confIndexes());
         this.extent = new Extent(mark.state().first(), recovered.end());
@@ -57,7 +56,7 @@ public final class CommitLog implements AutoCloseable {
      * Opens or creates the log and recovers it: everything after the durable synced-up-to mark is scanned, and a torn
      * tail is cut durably.
      *
-     * @param background fills files with zeros ahead of the end of the log; may run its tasks at any later time
+     * @param background makes room ahead of the end of the log; may run its tasks at any later time
      * @throws CorruptLogException when bytes below the mark are not what was written; nothing has been changed then
      */
     public static CommitLog open(Disk disk, CommitLogOptions options, Executor background) throws IOException {

@@ -5,8 +5,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Keeps zero-filled room ahead of the end of the log, so that an append changes neither the size nor the extents of a
- * file. The background task works in steps; an append that overtakes it fills what it needs itself.
+ * Keeps room ahead of the end of the log. In {@link FlushMode#SYNC} it is filled with zeros, so that an append changes
+ * neither the size nor the extents of a file and its force needs no journal commit. In {@link FlushMode#ASYNC} no append
+ * waits for a force, so writing each byte twice would buy nothing: the file is only made longer.
+ *
+ * <p>The background task works in steps; an append that overtakes it makes the room it needs itself.
  */
 final class Preallocator {
     private static final int STEP_BYTES = 4 << 20;
@@ -15,15 +18,18 @@ final class Preallocator {
 
     private final SegmentSet segments;
     private final int aheadBytes;
+    private final boolean withZeros;
     private final Executor background;
     private final Consumer<IOException> onFailure;
     private volatile long end;
     private volatile boolean closed;
     private volatile boolean scheduled;
 
-    Preallocator(SegmentSet segments, int aheadBytes, Executor background, Consumer<IOException> onFailure) {
+    Preallocator(SegmentSet segments, CommitLogOptions options, Executor background, Consumer<IOException> onFailure) {
         this.segments = segments;
-        this.aheadBytes = (int) Math.min(aheadBytes, segments.layout().segmentBytes());
+        this.aheadBytes =
+                (int) Math.min(options.preallocateBytes(), segments.layout().segmentBytes());
+        this.withZeros = options.flushMode() == FlushMode.SYNC;
         this.background = background;
         this.onFailure = onFailure;
     }
@@ -50,9 +56,13 @@ final class Preallocator {
         return (bytes + multiple - 1) / multiple * multiple;
     }
 
-    private static void fill(Segment segment, long toBytes) throws IOException {
+    private void fill(Segment segment, long toBytes) throws IOException {
         if (segment.allocatedBytes() < toBytes) {
-            segment.file().preallocate(segment.allocatedBytes(), toBytes);
+            if (withZeros) {
+                segment.file().preallocate(segment.allocatedBytes(), toBytes);
+            } else {
+                segment.file().extend(toBytes);
+            }
             segment.allocatedTo(toBytes);
         }
     }

@@ -32,6 +32,12 @@ public interface DiskFile extends AutoCloseable {
      */
     void preallocate(long fromBytes, long toBytes) throws IOException;
 
+    /**
+     * Makes the file at least this long, without taking room on the disk: what is new reads as zeros, and a write there
+     * can still find the disk full. Durable after {@link #force()}.
+     */
+    void extend(long toBytes) throws IOException;
+
     @Override
     void close() throws IOException;
 }

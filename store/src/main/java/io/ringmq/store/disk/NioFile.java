@@ -97,6 +97,13 @@ final class NioFile implements DiskFile {
     }
 
     @Override
+    public void extend(long toBytes) throws IOException {
+        if (toBytes > size()) {
+            write(new ByteBuffer[] {ByteBuffer.allocate(1)}, toBytes - 1);
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         closed = true;
         channel.close();

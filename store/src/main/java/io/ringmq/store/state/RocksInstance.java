@@ -81,6 +81,8 @@ final class RocksInstance implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setAtomicFlush(true)
+                // One thread writes.
+                .setAllowConcurrentMemtableWrite(false)
                 // Closing is not a flush: the log is not forced then, and a replay is always possible.
                 .setAvoidFlushDuringShutdown(true)
                 .setDbWriteBufferSize(options.memtableBytes())

@@ -117,6 +117,11 @@ public final class MemoryDisk implements Disk {
         }
 
         @Override
+        public synchronized void extend(long toBytes) {
+            growTo(Math.toIntExact(toBytes));
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -79,5 +79,12 @@ final class SimFile implements DiskFile {
     }
 
     @Override
+    public void extend(long toBytes) throws IOException {
+        if (toBytes > size()) {
+            write(new ByteBuffer[] {ByteBuffer.allocate(1)}, toBytes - 1);
+        }
+    }
+
+    @Override
     public void close() {}
 }
