@@ -122,11 +122,6 @@ final class HeldDisk implements Disk {
         }
 
         @Override
-        public void extend(long toBytes) throws IOException {
-            file.extend(toBytes);
-        }
-
-        @Override
         public void close() throws IOException {
             file.close();
         }

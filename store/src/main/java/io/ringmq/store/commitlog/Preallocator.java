@@ -5,9 +5,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Keeps room ahead of the end of the log. In {@link FlushMode#SYNC} it is filled with zeros, so that an append changes
- * neither the size nor the extents of a file and its force needs no journal commit. In {@link FlushMode#ASYNC} no append
- * waits for a force, so writing each byte twice would buy nothing: the file is only made longer.
+ * Keeps zero-filled room ahead of the end of the log. In {@link FlushMode#SYNC} the zeros are forced, so that an append
+ * changes neither the size nor the extents of a file and its force needs no journal commit. In {@link FlushMode#ASYNC}
+ * nothing waits for a force and most zeros are overwritten before they reach the disk; writing them in large pieces still
+ * makes the pages of the cache cheaper than small appends would, and finds a full disk early.
  *
  * <p>The background task works in steps; an append that overtakes it makes the room it needs itself.
  */
@@ -18,7 +19,7 @@ final class Preallocator {
 
     private final SegmentSet segments;
     private final int aheadBytes;
-    private final boolean withZeros;
+    private final boolean forced;
     private final Executor background;
     private final Consumer<IOException> onFailure;
     private volatile long end;
@@ -29,7 +30,7 @@ final class Preallocator {
         this.segments = segments;
         this.aheadBytes =
                 (int) Math.min(options.preallocateBytes(), segments.layout().segmentBytes());
-        this.withZeros = options.flushMode() == FlushMode.SYNC;
+        this.forced = options.flushMode() == FlushMode.SYNC;
         this.background = background;
         this.onFailure = onFailure;
     }
@@ -58,10 +59,9 @@ final class Preallocator {
 
     private void fill(Segment segment, long toBytes) throws IOException {
         if (segment.allocatedBytes() < toBytes) {
-            if (withZeros) {
-                segment.file().preallocate(segment.allocatedBytes(), toBytes);
-            } else {
-                segment.file().extend(toBytes);
+            segment.file().preallocate(segment.allocatedBytes(), toBytes);
+            if (forced) {
+                segment.file().force();
             }
             segment.allocatedTo(toBytes);
         }

@@ -27,16 +27,10 @@ public interface DiskFile extends AutoCloseable {
     void truncate(long sizeBytes) throws IOException;
 
     /**
-     * Really writes zeros over {@code [fromBytes, toBytes)} and forces them, so that later writes there need no new
-     * blocks and no change of the size.
+     * Really writes zeros over {@code [fromBytes, toBytes)}; once they are forced, later writes there need no new blocks
+     * and no change of the size.
      */
     void preallocate(long fromBytes, long toBytes) throws IOException;
-
-    /**
-     * Makes the file at least this long, without taking room on the disk: what is new reads as zeros, and a write there
-     * can still find the disk full. Durable after {@link #force()}.
-     */
-    void extend(long toBytes) throws IOException;
 
     @Override
     void close() throws IOException;

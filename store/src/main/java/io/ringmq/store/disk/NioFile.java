@@ -93,14 +93,6 @@ final class NioFile implements DiskFile {
             long at = position;
             position += uninterrupted(open -> open.write(zeros.rewind(), at));
         }
-        force();
-    }
-
-    @Override
-    public void extend(long toBytes) throws IOException {
-        if (toBytes > size()) {
-            write(new ByteBuffer[] {ByteBuffer.allocate(1)}, toBytes - 1);
-        }
     }
 
     @Override

@@ -117,11 +117,6 @@ public final class MemoryDisk implements Disk {
         }
 
         @Override
-        public synchronized void extend(long toBytes) {
-            growTo(Math.toIntExact(toBytes));
-        }
-
-        @Override
         public void close() {}
     }
 }

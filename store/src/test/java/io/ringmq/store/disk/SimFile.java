@@ -75,14 +75,6 @@ final class SimFile implements DiskFile {
     @Override
     public void preallocate(long fromBytes, long toBytes) throws IOException {
         write(new ByteBuffer[] {ByteBuffer.allocate((int) (toBytes - fromBytes))}, fromBytes);
-        force();
-    }
-
-    @Override
-    public void extend(long toBytes) throws IOException {
-        if (toBytes > size()) {
-            write(new ByteBuffer[] {ByteBuffer.allocate(1)}, toBytes - 1);
-        }
     }
 
     @Override
