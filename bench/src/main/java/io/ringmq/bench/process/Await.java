@@ -3,8 +3,10 @@ package io.ringmq.bench.process;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for conditions by asking again and again, always with a deadline. Thread-safe. */
 public final class Await {
@@ -58,6 +60,25 @@ public final class Await {
             }
             pause(Duration.ofMillis(STEADY_POLL_INTERVAL_MS));
         }
+    }
+
+    /**
+     * The number, once there is one.
+     *
+     * @param what the number in words, for the error
+     * @throws AwaitException if there is none within the time
+     */
+    public int first(String what, Duration within, Supplier<OptionalInt> number) {
+        Instant deadline = clock.instant().plus(within);
+        OptionalInt found = number.get();
+        while (found.isEmpty()) {
+            if (clock.instant().isAfter(deadline)) {
+                throw new AwaitException("waited " + within.toSeconds() + " s in vain for: " + what);
+            }
+            pause(Duration.ofMillis(POLL_INTERVAL_MS));
+            found = number.get();
+        }
+        return found.getAsInt();
     }
 
     /** Whether the condition comes to hold within the time. */

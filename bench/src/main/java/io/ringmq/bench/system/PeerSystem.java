@@ -25,8 +25,9 @@ final class PeerSystem implements BenchSystem {
     /** A system that was stopped may look well for a moment, until its nodes notice that time has passed. */
     static final Duration STEADY = Duration.ofSeconds(3);
 
+    static final Duration LEADER_TIMEOUT = Duration.ofMinutes(1);
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration LEADER_TIMEOUT = Duration.ofMinutes(1);
 
     private final Peer peer;
     private final Path dir;
@@ -126,12 +127,7 @@ final class PeerSystem implements BenchSystem {
 
     @Override
     public int leaderNode(String topic) {
-        int[] leader = {-1};
-        await.until("a leader of queue 0 of " + topic, LEADER_TIMEOUT, () -> {
-            leader[0] = peer.leader(topic).orElse(-1);
-            return leader[0] >= 0;
-        });
-        return leader[0];
+        return await.first("a leader of queue 0 of " + topic, LEADER_TIMEOUT, () -> peer.leader(topic));
     }
 
     @Override

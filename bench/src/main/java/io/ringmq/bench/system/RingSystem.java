@@ -7,11 +7,9 @@ import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.process.Signal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** RingMQ as this repository has built it. */
@@ -124,10 +122,7 @@ public final class RingSystem implements BenchSystem {
 
     @Override
     public int leaderNode(String topic) {
-        await.until(
-                "a leader", Duration.ofMinutes(1), () -> cluster.leader(RING).isPresent());
-        OptionalInt leader = cluster.leader(RING);
-        return leader.orElseThrow(() -> new IllegalStateException("the leader stepped down"));
+        return await.first("a leader of " + name(), PeerSystem.LEADER_TIMEOUT, () -> cluster.leader(RING));
     }
 
     @Override

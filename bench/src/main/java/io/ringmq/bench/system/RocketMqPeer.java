@@ -68,6 +68,9 @@ final class RocketMqPeer implements Peer {
                         ? "written by a majority"
                         : "allAckInSyncStateSet: received by every slave in the sync state set");
         facts.put("flush", flushFact());
+        facts.put(
+                "deviations from defaults",
+                "sendMessageThreadPoolNums=16, waitTimeMillsInSendQueue=5000, larger pulls allowed, no timeouts for silence");
         return facts;
     }
 
