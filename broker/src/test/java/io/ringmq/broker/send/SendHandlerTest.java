@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,30 @@ class SendHandlerTest {
                 32,
                 String.valueOf(MessageProperties.find(stored.get(1).properties(), "UNIQ_KEY"))
                         .length());
-        assertEquals("DefaultRegion", MessageProperties.find(stored.get(1).properties(), "MSG_REGION"));
+        for (WireMessage message : stored) {
+            assertEquals("DefaultRegion", MessageProperties.find(message.properties(), "MSG_REGION"));
+        }
+    }
+
+    @Test
+    void aBatchesMessagesKeepTheirPropertiesAndLoseThoseOfNoUse() {
+        ring.createTopic("t", 4);
+        String plain = "UNIQ_KEY\u0001A\u0002KEYS\u0001k\u0002";
+        String own =
+                "UNIQ_KEY\u0001B\u0002WAIT\u0001true\u0002DELAY\u00013\u0002CLUSTER\u0001mine\u0002KEYS\u0001k\u0002";
+        ByteBuffer body = BatchBody.encode(List.of(entry("a", plain), entry("b", own)));
+        ring.handle(Command.request(RequestCode.SEND_BATCH_MESSAGE, TestRing.sendHeader("t", ""))
+                        .withBody(body))
+                .answer(ResponseCode.SUCCESS);
+        List<Map<String, String>> properties = ring.messages("t").stream()
+                .map(message -> MessageProperties.parse(message.properties()))
+                .toList();
+        assertEquals("A", properties.get(0).remove("UNIQ_KEY"));
+        assertEquals("B", properties.get(1).remove("UNIQ_KEY"));
+        assertEquals(
+                Set.of("KEYS", "MSG_REGION", "TRACE_ON", "CLUSTER"),
+                properties.get(0).keySet());
+        assertEquals(properties.get(0), properties.get(1));
     }
 
     @Test
