@@ -1,6 +1,8 @@
 package io.ringmq.bench.compare;
 
+import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.report.Result;
+import io.ringmq.bench.system.FlushMode;
 import io.ringmq.bench.system.SystemKind;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +42,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--client-b", description = "stock or sdk, if --b is ringmq")
     private @Nullable LoadClientKind clientB;
 
+    @Option(names = "--flush-b", description = "the flush mode of --b, if it is not --flush: what a flush costs")
+    private @Nullable FlushMode flushB;
+
     @Option(
             names = "--workload",
             split = ",",
@@ -65,15 +70,31 @@ public final class CompareCommand implements Callable<Integer> {
         LoadClientKind ofB = clientB == null ? LoadClientKind.of(b, a) : clientB;
         Recorder recorder = options.record();
         try (Contestant one = options.start(a, ofA);
-                Contestant other = options.start(b, ofB)) {
+                Contestant other = options.start(b, ofB, flushOfB())) {
             recorder.accept(one.facts(recorder.run(), options.flush()));
-            recorder.accept(other.facts(recorder.run(), options.flush()));
+            recorder.accept(other.facts(recorder.run(), flushOfB().word()));
             Duel duel = new Duel(one, other, recorder.labels(options.flush()), recorder);
+            boolean whole = true;
             for (Workload workload : workloads) {
-                fight(duel, workload);
+                whole &= survives(duel, workload);
             }
+            return whole ? 0 : 1;
         }
-        return 0;
+    }
+
+    /** One workload that does not get through leaves the others to be measured. */
+    private boolean survives(Duel duel, Workload workload) {
+        try {
+            fight(duel, workload);
+            return true;
+        } catch (AwaitException e) {
+            System.out.println(workload.label() + " was given up: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private FlushMode flushOfB() {
+        return flushB == null ? options.flushMode() : flushB;
     }
 
     private void fight(Duel duel, Workload workload) {
@@ -82,7 +103,11 @@ public final class CompareCommand implements Callable<Integer> {
         // Trials and idleness are what they are from the first window on.
         boolean cold = workload != Workload.W6 && workload != Workload.IDLE;
         Duel.Rounds rounds = new Duel.Rounds(cold ? warmupPairs : 0, pairs);
-        List<Result> measured = duel.fight(workload, options.plan(rounds.windows()), rounds);
+        LoadPlan plan = options.plan(rounds.windows());
+        String axis = flushOfB() == options.flushMode()
+                ? ""
+                : "flush=" + options.flush() + ":" + flushOfB().word();
+        List<Result> measured = duel.fight(workload, new Duel.Plans(plan, plan), rounds, axis);
         System.out.println();
         System.out.println(RatioSummary.table(measured));
     }

@@ -27,11 +27,6 @@ final class Duel {
         b.system().pause();
     }
 
-    /** Compares them and returns the pairs. */
-    List<Result> fight(Workload workload, LoadPlan plan, Rounds rounds) {
-        return fight(workload, new Plans(plan, plan), rounds, "");
-    }
-
     /**
      * What the load generators of the two sides are told.
      *

@@ -77,14 +77,23 @@ final class MeasureOptions {
         return flush.word();
     }
 
+    FlushMode flushMode() {
+        return flush;
+    }
+
     /** Starts a system; its processes end with this JVM at the latest. */
     Contestant start(SystemKind kind, LoadClientKind client) {
+        return start(kind, client, flush);
+    }
+
+    /** Starts a system in a flush mode of its own. */
+    Contestant start(SystemKind kind, LoadClientKind client, FlushMode ownFlush) {
         if (!client.speaksTo(kind)) {
             throw new IllegalArgumentException(client.label() + " is no client of " + kind.label()
                     + "; for ringmq name stock or sdk, for others leave the option out");
         }
-        System.out.println("starting " + kind.label() + ", flush " + flush());
-        return contestant(kind.start(dir.toAbsolutePath(), flush, await), kind, client);
+        System.out.println("starting " + kind.label() + ", flush " + ownFlush.word());
+        return contestant(kind.start(dir.toAbsolutePath(), ownFlush, await), kind, client);
     }
 
     /** Starts RingMQ in another shape. */

@@ -36,25 +36,36 @@ final class WindowMetrics {
         double messages = end.number("messages");
         double elapsedUs = end.number("elapsedUs");
         double clientUs = end.number("clientCpuUs");
+        double cpuWindowUs = elapsedUs;
         metrics.put(Metric.MESSAGES_PER_SECOND.field(), messages * US_PER_SECOND / elapsedUs);
         if (end.fields().containsKey("fromStartUs")) {
-            metrics.put(
-                    Metric.MESSAGES_PER_SECOND_FROM_START.field(),
-                    messages * US_PER_SECOND / end.number("fromStartUs"));
+            // A drain counts messages from the first one, but CPU from the start of its consumers.
+            cpuWindowUs = end.number("fromStartUs");
+            metrics.put(Metric.MESSAGES_PER_SECOND_FROM_START.field(), messages * US_PER_SECOND / cpuWindowUs);
         }
-        for (Metric metric : AS_REPORTED) {
-            String reported = end.fields().get(metric.field());
-            if (reported != null) {
-                metrics.put(metric.field(), Double.parseDouble(reported));
-            }
-        }
+        metrics.putAll(reported(end));
         if (messages > 0) {
             metrics.put(Metric.BROKER_CPU_US.field(), cpu.brokersUs() / messages);
             metrics.put(Metric.CLIENT_CPU_US.field(), clientUs / messages);
         }
-        metrics.put(Metric.BROKER_CORES.field(), cpu.brokersUs() / elapsedUs);
-        metrics.put(Metric.CLIENT_CORES.field(), clientUs / elapsedUs);
-        metrics.put(Metric.OTHER_CORES.field(), Math.max(0, cpu.machineUs() - cpu.brokersUs() - clientUs) / elapsedUs);
+        metrics.put(Metric.BROKER_CORES.field(), cpu.brokersUs() / cpuWindowUs);
+        metrics.put(Metric.CLIENT_CORES.field(), clientUs / cpuWindowUs);
+        metrics.put(
+                Metric.OTHER_CORES.field(), Math.max(0, cpu.machineUs() - cpu.brokersUs() - clientUs) / cpuWindowUs);
+        return metrics;
+    }
+
+    /** A workload that measures no latencies reports zeros, which are none. */
+    private static Map<String, Double> reported(Event end) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        boolean hasLatencies =
+                !end.fields().getOrDefault(Metric.MAX_US.field(), "").equals("0");
+        for (Metric metric : AS_REPORTED) {
+            String reported = end.fields().get(metric.field());
+            if (reported != null && (hasLatencies || metric == Metric.ERRORS)) {
+                metrics.put(metric.field(), Double.parseDouble(reported));
+            }
+        }
         return metrics;
     }
 

@@ -59,8 +59,7 @@ final class ComparisonTables {
         String[] values = axis.substring(axis.indexOf('=') + 1).split(":");
         return axis.isEmpty() || side >= values.length
                 ? ""
-                : ", " + Numbers.grouped(Double.parseDouble(values[side]), 0) + " "
-                        + axis.substring(0, axis.indexOf('='));
+                : ", " + axis.substring(0, axis.indexOf('=')) + " " + values[side];
     }
 
     private static List<String> row(String name, List<Metric> metrics, Map<Metric, Spread> spreads) {

@@ -30,6 +30,7 @@ record PerformanceReport(Map<String, String> sections, Map<String, String> plots
         sections.put("scale", ComparisonTables.text(scale, NOTHING));
         sections.put("alone", orNothing(WindowTable.text(results)));
         sections.put("raw", orNothing(RawTable.text(results)));
+        sections.put("floor", orNothing(FloorTable.text(peers, results)));
         sections.put("jmh", orNothing(MicroTable.text(results)));
         sections.put("systems", RunTable.systems(results));
         sections.put("runs", RunTable.runs(RunTable.shown(results, all)));

@@ -29,16 +29,20 @@ public final class RawTable {
 
     /** Min, median and max over the rounds of the newest run; the empty string if there is none. */
     public static String text(List<Result> results) {
-        String newest = results.stream()
-                .filter(r -> r.type().equals("raw"))
-                .map(r -> r.label("run"))
-                .reduce("", (one, other) -> one.compareTo(other) > 0 ? one : other);
+        String newest = newestRun(results);
         Map<String, List<Result>> byName = new LinkedHashMap<>();
         results.stream()
                 .filter(r -> r.type().equals("raw") && r.label("run").equals(newest))
                 .forEach(r -> byName.computeIfAbsent(r.label("name"), n -> new ArrayList<>())
                         .add(r));
         return byName.isEmpty() ? "" : table(byName);
+    }
+
+    static String newestRun(List<Result> results) {
+        return results.stream()
+                .filter(r -> r.type().equals("raw"))
+                .map(r -> r.label("run"))
+                .reduce("", (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     private static String table(Map<String, List<Result>> byName) {

@@ -28,6 +28,29 @@ class WindowMetricsTest {
         assertEquals(7.0, metrics.get("errors"));
     }
 
+    @Test
+    void aDrainHasNoLatenciesAndCountsCpuFromTheStartOfItsConsumers() {
+        Event end = event(
+                "messages",
+                "1000",
+                "elapsedUs",
+                "1000000",
+                "fromStartUs",
+                "4000000",
+                "clientCpuUs",
+                "0",
+                "p50Us",
+                "0",
+                "maxUs",
+                "0");
+        Map<String, Double> metrics = WindowMetrics.of(end, new CpuSample(1_000_000, 2_000_000));
+        assertEquals(1_000.0, metrics.get("messagesPerSecond"));
+        assertEquals(250.0, metrics.get("messagesPerSecondFromStart"));
+        assertEquals(0.25, metrics.get("brokerCores"));
+        assertEquals(0.25, metrics.get("otherCores"));
+        assertFalse(metrics.containsKey("p50Us"));
+    }
+
     private static Event event(String... fields) {
         StringBuilder line = new StringBuilder("{\"event\":\"window-end\",\"t\":1");
         for (int i = 0; i < fields.length; i += 2) {

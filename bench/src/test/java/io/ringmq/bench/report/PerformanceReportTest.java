@@ -52,6 +52,29 @@ class PerformanceReportTest {
     }
 
     @Test
+    void theFloorIsThreeCopiesAndThreeAppends() {
+        results.add(new Result(
+                "raw", Map.of("run", "r0", "name", "loopback-copy streams=3"), Map.of("cpuSecondsPerGib", 1.048576)));
+        results.add(
+                new Result("raw", Map.of("run", "r0", "name", "append-channel"), Map.of("cpuSecondsPerMillion", 2.0)));
+        pair("r1", "kafka", 0, 4.5);
+        Map<String, String> window = labels("r1", "kafka", "w2");
+        window.put("side", "a");
+        results.add(new Result("window", window, Map.of("brokerCpuUsPerMessage", 90.0)));
+        String floor = PerformanceReport.of(results).sections().getOrDefault("floor", "");
+        assertTrue(floor.contains("| w2, flush async | ringmq (sdk) | 90.0 | 9.0 | 10.0 |"), floor);
+    }
+
+    @Test
+    void whatIsVariedStandsBesideItsSide() {
+        Map<String, String> labels = labels("r1", "ringmq", "w2");
+        labels.put("axis", "queues=1000:8");
+        results.add(new Result("pair", labels, Map.of("pair", 0.0, "sizeBytes", 1024.0, "p50Us", 1.1)));
+        String scale = PerformanceReport.of(results).sections().getOrDefault("scale", "");
+        assertTrue(scale.contains("| ringmq (sdk), queues 1000 |") && scale.contains(", queues 8 |"), scale);
+    }
+
+    @Test
     void thePlotShowsTheBarOfATarget() {
         pair("r1", "kafka", 0, 4.5);
         String plot = PerformanceReport.of(results).plots().get("ratios-kafka-async.svg");
