@@ -14,7 +14,8 @@ public final class Ports {
     private static final int SEARCH_FROM = 20_000;
     private static final int SEARCH_STEP = 1_000;
     private static final int SEARCH_TO = 60_000;
-    private static final int SEARCH_TO_EPHEMERAL = 32_000;
+    private static final int LAYOUTS_FROM = 12_000;
+    private static final int LAYOUTS = 80;
     private static final int LAYOUT_STEP = 100;
 
     private Ports() {}
@@ -51,16 +52,20 @@ public final class Ports {
     }
 
     /**
-     * The first base for which all ports of a layout are free, below those that Linux gives to outgoing connections.
+     * A base for which all ports of a layout are free, apart from those of clusters here and from those that Linux gives
+     * to outgoing connections. Where the search starts depends on this process, so that two which search at the same
+     * time do not find the same.
      *
      * @param layout the ports that go with a base; all lie within the hundred above it
      */
     public static int freeBase(IntFunction<List<Integer>> layout) {
-        return IntStream.iterate(SEARCH_FROM, base -> base < SEARCH_TO_EPHEMERAL, base -> base + LAYOUT_STEP)
+        int start = (int) (ProcessHandle.current().pid() % LAYOUTS);
+        return IntStream.range(start, start + LAYOUTS)
+                .map(slot -> LAYOUTS_FROM + slot % LAYOUTS * LAYOUT_STEP)
                 .filter(base -> layout.apply(base).stream().allMatch(Ports::isFree))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "found no free ports between " + SEARCH_FROM + " and " + SEARCH_TO_EPHEMERAL));
+                .orElseThrow(() -> new IllegalStateException("found no free ports between " + LAYOUTS_FROM + " and "
+                        + (LAYOUTS_FROM + LAYOUTS * LAYOUT_STEP)));
     }
 
     private static boolean allFree(ClusterSpec spec) {
