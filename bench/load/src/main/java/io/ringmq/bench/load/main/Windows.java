@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window after the other, each between a {@code window-start} and a {@code window-end}; {@code
- * window-measured} comes before the latter, when what is measured has ended but something may still be under way. Given commands, it reports
+ * One window after the other, each between a {@code window-start} and a {@code window-end}; {@code window-measured} comes
+ * before the latter, when what is measured has ended but something may still be under way. Given commands, it reports
  * {@code ready} before each and waits for {@code go}; nothing of the load runs meanwhile.
  */
 final class Windows {

@@ -5,6 +5,7 @@ import io.ringmq.bench.load.client.Receiver;
 import io.ringmq.bench.load.measure.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /** Consumer groups that each receive every message of a topic. Used by one thread. */
@@ -43,10 +44,15 @@ public final class Groups implements AutoCloseable {
         arrivals.forEach(group -> group.expect(fromNs, toNs));
     }
 
-    /** Waits until every group has received so many of them; returns false if that does not happen in time. */
-    boolean await(long messages, long timeoutNs) throws InterruptedException {
+    /**
+     * Waits until every group has received so many of them.
+     *
+     * @param messages may change while it waits, since sends that fail do not arrive
+     * @return whether that happened in time
+     */
+    boolean await(LongSupplier messages, long timeoutNs) throws InterruptedException {
         long giveUpNs = timeline.nowNs() + timeoutNs;
-        while (!arrivals.stream().allMatch(group -> group.received() >= messages)) {
+        while (!arrivals.stream().allMatch(group -> group.received() >= messages.getAsLong())) {
             if (timeline.nowNs() - giveUpNs > 0) {
                 return false;
             }

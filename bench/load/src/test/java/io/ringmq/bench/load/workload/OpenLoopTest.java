@@ -79,6 +79,7 @@ class OpenLoopTest {
         assertEquals(20, result.errors());
         assertEquals(10, result.details().get("failedSends"));
         assertEquals("refused", result.firstError());
+        assertTrue(timeline.nowNs() < 20_000_000_000L, "waits for what can not come");
     }
 
     @Test
