@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code scripts/bench compare-all}: every workload that has a target, against one peer or all of them. */
 @Command(
@@ -14,6 +16,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Compares ringmq under every workload, with short windows; further options are those of compare.")
 public final class CompareAllCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--b",
             split = ",",
@@ -49,6 +54,7 @@ public final class CompareAllCommand implements Callable<Integer> {
             System.arraycopy(more, 0, all, arguments.length, more.length);
             CommandLine compare = new CommandLine(new CompareCommand());
             compare.setCaseInsensitiveEnumValuesAllowed(true);
+            compare.setExecutionExceptionHandler(command.commandLine().getExecutionExceptionHandler());
             worst = Math.max(worst, compare.execute(all));
         }
         return worst;

@@ -1,7 +1,9 @@
 package io.ringmq.bench.compare;
 
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.LiveHeap;
 import io.ringmq.bench.process.ResidentMemory;
+import io.ringmq.bench.report.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,17 +12,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Connections to a broker that are open and say nothing. */
 final class IdleConnections implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    private final List<SocketChannel> channels = new ArrayList<>();
-    private final double bytesPerConnection;
+    private final List<SocketChannel> channels;
+    private final Map<String, Double> metrics;
 
-    private IdleConnections(List<SocketChannel> channels, double bytesPerConnection) {
-        this.channels.addAll(channels);
-        this.bytesPerConnection = bytesPerConnection;
+    private IdleConnections(List<SocketChannel> channels, Map<String, Double> metrics) {
+        this.channels = channels;
+        this.metrics = metrics;
     }
 
     /**
@@ -29,33 +32,50 @@ final class IdleConnections implements AutoCloseable {
      * @param address HOST:PORT
      */
     static IdleConnections open(String address, int count, Collection<Long> brokerPids, Await await) {
+        Memory before = Memory.of(brokerPids);
+        List<SocketChannel> opened = connect(address, count);
+        await.pause(SETTLE);
+        Memory after = Memory.of(brokerPids);
+        return new IdleConnections(
+                opened,
+                Map.of(
+                        Metric.HEAP_BYTES_PER_CONNECTION.field(),
+                        (after.liveHeapBytes - before.liveHeapBytes) / (double) count,
+                        Metric.RSS_BYTES_PER_CONNECTION.field(),
+                        (after.anonymousBytes - before.anonymousBytes) / (double) count));
+    }
+
+    private static List<SocketChannel> connect(String address, int count) {
         int colon = address.lastIndexOf(':');
         InetSocketAddress broker =
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         List<SocketChannel> opened = new ArrayList<>();
-        long before = anonymousBytes(brokerPids);
         try {
             for (int i = 0; i < count; i++) {
                 opened.add(SocketChannel.open(broker));
             }
+            return opened;
         } catch (IOException e) {
             close(opened);
-            throw new UncheckedIOException(
-                    "opened " + opened.size() + " of " + count + " connections to " + address, e);
+            throw new UncheckedIOException("opened " + opened.size() + " of " + count + " connections to " + address, e);
         }
-        await.pause(SETTLE);
-        return new IdleConnections(opened, (double) (anonymousBytes(brokerPids) - before) / count);
     }
 
-    /** Anonymous memory of all brokers together, by connection. */
-    double bytesPerConnection() {
-        return bytesPerConnection;
+    /** What the connections cost, by connection; memory moves by some MiB anyway, so few connections show nothing. */
+    Map<String, Double> metrics() {
+        return metrics;
     }
 
-    private static long anonymousBytes(Collection<Long> pids) {
-        return pids.stream()
-                .mapToLong(pid -> ResidentMemory.of(pid).anonymousBytes())
-                .sum();
+    /** Of all brokers together. */
+    private record Memory(long liveHeapBytes, long anonymousBytes) {
+        static Memory of(Collection<Long> pids) {
+            long live = pids.stream().mapToLong(LiveHeap::bytes).sum();
+            return new Memory(
+                    live,
+                    pids.stream()
+                            .mapToLong(pid -> ResidentMemory.of(pid).anonymousBytes())
+                            .sum());
+        }
     }
 
     private static void close(List<SocketChannel> channels) {

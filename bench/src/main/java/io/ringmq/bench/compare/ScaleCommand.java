@@ -1,7 +1,6 @@
 package io.ringmq.bench.compare;
 
 import io.ringmq.bench.cluster.LocalCluster;
-import io.ringmq.bench.report.Metric;
 import io.ringmq.bench.report.Result;
 import io.ringmq.bench.system.RingSystem;
 import java.util.ArrayList;
@@ -104,8 +103,7 @@ public final class ScaleCommand implements Callable<Integer> {
         labels.put("workload", Workload.IDLE.label());
         labels.put("axis", "connections=" + count);
         labels.putAll(contestant.labels());
-        recorder.accept(new Result(
-                "window", labels, Map.of(Metric.RSS_BYTES_PER_CONNECTION.field(), connections.bytesPerConnection())));
+        recorder.accept(new Result("window", labels, connections.metrics()));
     }
 
     /** Ends what was started last, until so much is left. */

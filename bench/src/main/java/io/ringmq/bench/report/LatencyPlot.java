@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** Latency percentiles of several systems as groups of bars on a logarithmic axis of milliseconds. */
 final class LatencyPlot {
+    /** So that the title fits. */
+    private static final int MIN_WIDTH = 580;
+
     private static final int LEFT = 70;
     private static final int TOP = 60;
     private static final int BOTTOM = 320;
@@ -30,7 +33,7 @@ final class LatencyPlot {
     private LatencyPlot() {}
 
     static String draw(String title, List<Group> groups) {
-        int width = Math.max(LEFT + GROUP * groups.size() + 20, 480);
+        int width = Math.max(LEFT + GROUP * groups.size() + 20, MIN_WIDTH);
         Svg svg = new Svg(width, BOTTOM + 50);
         List<Double> all = new ArrayList<>();
         groups.forEach(group -> all.addAll(group.milliseconds()));

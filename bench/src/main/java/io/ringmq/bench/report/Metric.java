@@ -33,6 +33,8 @@ public enum Metric {
     RSS_ANON_MIB("rssAnonMiB", "RSS anonymous MiB per broker", 1, 0),
     /** Anonymous memory that all brokers gained with each connection that was opened and left idle. */
     RSS_BYTES_PER_CONNECTION("rssBytesPerConnection", "RSS KiB per idle connection", 1024, 1),
+    /** Objects that all brokers keep for each connection that was opened and left idle. */
+    HEAP_BYTES_PER_CONNECTION("heapBytesPerConnection", "live heap KiB per idle connection", 1024, 1),
     RSS_FILE_MIB("rssFileMiB", "RSS files MiB per broker", 1, 0);
 
     private final String field;

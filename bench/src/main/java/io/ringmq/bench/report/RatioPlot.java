@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Horizontal bars of ratios from 1x on a logarithmic axis, with whiskers from min to max and a mark for each target. */
 final class RatioPlot {
-    private static final int WIDTH = 900;
+    private static final int WIDTH = 940;
     private static final int LEFT = 270;
     private static final int RIGHT = 830;
     private static final int TOP = 64;
@@ -53,13 +53,13 @@ final class RatioPlot {
         double middle = top + BAR / 2.0;
         double from = Math.min(x.at(1), x.at(ratio.median()));
         double to = Math.max(x.at(1), x.at(ratio.median()));
-        String colour = bar.target().isReachedBy(ratio.median()) ? REACHED : MISSED;
+        boolean reached = bar.target().isReachedBy(ratio.median());
         svg.text(LEFT - 10, top + BAR - 3, Anchor.END, bar.name());
-        svg.rect(from, top, to - from, BAR, colour);
+        svg.rect(from, top, to - from, BAR, reached ? REACHED : MISSED);
         svg.line(x.at(ratio.min()), middle, x.at(ratio.max()), middle, INK);
         svg.line(x.at(ratio.min()), middle - 4, x.at(ratio.min()), middle + 4, INK);
         svg.line(x.at(ratio.max()), middle - 4, x.at(ratio.max()), middle + 4, INK);
         svg.rect(x.at(bar.target().limit()) - 1.5, top - 3, 3, BAR + 6, INK);
-        svg.text(RIGHT + 8, top + BAR - 3, Anchor.START, Numbers.ratio(ratio.median()));
+        svg.text(RIGHT + 8, top + BAR - 3, Anchor.START, Numbers.ratio(ratio.median()) + (reached ? "" : " missed"));
     }
 }

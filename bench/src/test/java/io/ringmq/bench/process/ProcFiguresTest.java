@@ -24,6 +24,12 @@ class ProcFiguresTest {
     }
 
     @Test
+    void liveObjectsAreTheTotalOfTheHistogram() {
+        String histogram = " num     #instances\n   1:   10   4000  [B\nTotal          1234        567890\n";
+        assertEquals(567_890, LiveHeap.parse(histogram));
+    }
+
+    @Test
     void thisProcessHasMemory() {
         assertTrue(ResidentMemory.of(ProcessHandle.current().pid()).anonymousBytes() > 0);
     }
