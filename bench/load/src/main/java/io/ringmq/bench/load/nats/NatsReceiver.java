@@ -19,6 +19,10 @@ import java.time.Duration;
 /**
  * A durable push consumer per stream, all on one connection and one thread. Acknowledges many messages at once, which is
  * what comes closest to the offsets that the other systems commit, and is cheaper than message by message.
+ *
+ * <p>The consumers have as many replicas as their stream, which is the server's default and what makes a group survive a
+ * node as it does elsewhere; the server then replicates what it delivers, and a backlog takes about four times as long to
+ * read as with one replica.
  */
 final class NatsReceiver implements Receiver {
     private static final int MESSAGES_PER_ACK = 256;
