@@ -57,7 +57,8 @@ final class IdleConnections implements AutoCloseable {
             return opened;
         } catch (IOException e) {
             close(opened);
-            throw new UncheckedIOException("opened " + opened.size() + " of " + count + " connections to " + address, e);
+            throw new UncheckedIOException(
+                    "opened " + opened.size() + " of " + count + " connections to " + address, e);
         }
     }
 

@@ -51,8 +51,9 @@ public enum SystemKind {
         if (!supports(flush)) {
             throw new IllegalArgumentException(label() + " cannot acknowledge after a flush; measure it with async");
         }
-        Path systemDir =
-                dir.resolve(label() + "-" + flush.word() + "-" + await.clock().millis());
+        Path systemDir = dir.resolve(
+                        label() + "-" + flush.word() + "-" + await.clock().millis())
+                .toAbsolutePath();
         return switch (this) {
             case RINGMQ -> RingSystem.start(RingSystem.spec(systemDir, flush), await);
             case ROCKETMQ_DLEDGER, ROCKETMQ_CONTROLLER ->
