@@ -11,6 +11,6 @@ package io.ringmq.broker.pull;
  */
 public record PullLimits(int maxMessages, int maxBytes, int maxScanned, long maxHoldMs, long farBehindBytes) {
     public static PullLimits defaults() {
-        return new PullLimits(256, 256 << 10, 1024, 25_000, 1L << 30);
+        return new PullLimits(1024, 1 << 20, 1024, 25_000, 1L << 30);
     }
 }
