@@ -7,12 +7,9 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import com.alipay.sofa.jraft.util.concurrent.FixedThreadsExecutorGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringmq.raft.rpc.RaftTransport;
 import io.ringmq.raft.rpc.TransportNodeOptions;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +18,6 @@ final class NodeSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeSettings.class);
     private static final int MIB = 1 << 20;
-    private static final int POOL_THREADS = 6;
 
     private NodeSettings() {}
 
@@ -71,20 +67,9 @@ final class NodeSettings {
         return options;
     }
 
-    /**
-     * JRaft runs the wake-up of replication, among others, in a pool it finds by the group's name. A single rejected
-     * task ends replication for good, so the queue is unbounded; what is queued is bounded by the replicators and
-     * pending closures of the group. JRaft cannot forget a pool: it outlives the group and its threads end when idle.
-     */
-    static void registerThreadPool(String group) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                POOL_THREADS,
-                POOL_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("raft-" + group, true));
-        pool.allowCoreThreadTimeOut(true);
+    /** JRaft finds a group's pool by its name and cannot forget it: it outlives the group, its threads end when idle. */
+    static void registerThreadPool(String group, Executor eventLoops) {
+        GroupPool pool = new GroupPool(group, eventLoops);
         try {
             ThreadPoolsFactory.registerThreadPool(group, pool);
         } catch (IllegalArgumentException e) {

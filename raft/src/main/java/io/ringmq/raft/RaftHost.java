@@ -24,7 +24,7 @@ public final class RaftHost implements AutoCloseable {
     private static final int APPEND_CALLBACK_THREADS = 2;
     private static final int MAX_APPEND_CALLBACKS = 16384;
     private static final int BACKGROUND_THREADS = 2;
-    private static final int FORCE_EVERY_MS = 200;
+    private static final int FORCE_EVERY_MS = 500;
 
     private final RaftHostOptions options;
     private final RaftTransport transport;
@@ -72,7 +72,7 @@ public final class RaftHost implements AutoCloseable {
             throw new RaftStartException("group " + group.name() + ": this node, " + options.self()
                     + ", is not among the members " + group.members());
         }
-        NodeSettings.registerThreadPool(group.name());
+        NodeSettings.registerThreadPool(group.name(), transport.eventLoops());
         GroupFiles files = GroupFiles.open(group, background);
         long appliedIndex = applier.appliedIndex();
         if (appliedIndex > files.log().lastIndex()) {

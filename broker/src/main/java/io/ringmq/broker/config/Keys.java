@@ -54,7 +54,7 @@ final class Keys {
             "sync",
             "sync or async",
             "sync: a send is acknowledged when a majority has it on disk (fsync). async: when a majority has it in the page cache;"
-                    + " it is forced to disk every 200 ms. A power cut of a majority can then lose acknowledged messages.",
+                    + " it is forced to disk every 500 ms. A power cut of a majority can then lose acknowledged messages.",
             Keys::flushMode);
     static final Key<Long> SEGMENT_BYTES = Key.bytes(
             "segmentBytes",
@@ -109,7 +109,7 @@ final class Keys {
             "Upper bound of the requests that share one Raft entry; one larger request still gets an entry of its own.");
     static final Key<Integer> MAX_BATCHES_IN_FLIGHT = Key.integer(
             "maxBatchesInFlight",
-            4,
+            2,
             1,
             64,
             "Raft entries under way per ring; while all are under way, new requests gather in the next one.");

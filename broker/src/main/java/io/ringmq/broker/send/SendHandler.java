@@ -32,6 +32,7 @@ public final class SendHandler implements RequestHandler {
     private final IncomingMessages incoming;
     private final MessageRecords records;
     private final Rates stored;
+    private final String idPrefix;
 
     /** @param stored counts the messages taken */
     public SendHandler(
@@ -41,6 +42,7 @@ public final class SendHandler implements RequestHandler {
         this.incoming = incoming;
         this.records = records;
         this.stored = stored;
+        this.idPrefix = MessageIds.prefix(records.storeHost());
     }
 
     @Override
@@ -73,8 +75,7 @@ public final class SendHandler implements RequestHandler {
         long firstQueueOffset = appended(results.get(0)).queueOffset();
         for (Object result : results) {
             ids.append(ids.length() == 0 ? "" : ",")
-                    .append(MessageIds.encode(
-                            records.storeHost(), appended(result).physicalOffset()));
+                    .append(MessageIds.encode(idPrefix, appended(result).physicalOffset()));
         }
         Map<String, String> fields = new SendMessageResponseHeader(
                         ids.toString(), queueId, firstQueueOffset, uniqueKey, null, null)

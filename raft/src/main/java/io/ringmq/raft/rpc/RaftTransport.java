@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -155,6 +156,11 @@ public final class RaftTransport implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("Replication to {} is not woken; its timer will", peer, e);
         }
+    }
+
+    /** The threads that move bytes, for what does not wait; rejects tasks once the transport is closed. */
+    public Executor eventLoops() {
+        return loops;
     }
 
     void addReplicators(ReplicatorGroup group) {

@@ -24,14 +24,21 @@ public final class MessageIds {
 
     /** The id of a message; {@code IllegalArgumentException} if the host is unresolved. */
     public static String encode(InetSocketAddress host, long physicalOffset) {
+        return encode(prefix(host), physicalOffset);
+    }
+
+    /** The id of a message on the broker with this {@link #prefix}. */
+    public static String encode(String prefix, long physicalOffset) {
+        return prefix + HEX.toHexDigits(physicalOffset);
+    }
+
+    /** What all ids of a broker begin with; {@code IllegalArgumentException} if the host is unresolved. */
+    public static String prefix(InetSocketAddress host) {
         InetAddress address = host.getAddress();
         if (address == null) {
             throw new IllegalArgumentException("host " + host + " is not resolved to an IP address");
         }
-        byte[] ip = address.getAddress();
-        ByteBuffer id = ByteBuffer.allocate(ip.length + 12);
-        id.put(ip).putInt(host.getPort()).putLong(physicalOffset);
-        return HEX.formatHex(id.array());
+        return HEX.formatHex(address.getAddress()) + HEX.toHexDigits(host.getPort());
     }
 
     /**

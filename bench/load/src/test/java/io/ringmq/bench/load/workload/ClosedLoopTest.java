@@ -17,6 +17,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +52,15 @@ class ClosedLoopTest {
 
     @Test
     void everyThreadSendsMessagesOfItsOwn() throws InterruptedException {
-        TwinClient client = new TwinClient(this::takeTime);
+        Set<Thread> sending = ConcurrentHashMap.newKeySet();
+        // Lest the others are done before the last has begun.
+        CyclicBarrier allAreThere = new CyclicBarrier(5);
+        TwinClient client = new TwinClient(messages -> {
+            if (sending.add(Thread.currentThread())) {
+                await(allAreThere);
+            }
+            takeTime(messages);
+        });
         run(ClosedLoop.sync(senders(client), PHASES, timeline, 5));
 
         Set<MessageId> ids = ids(client);
@@ -137,5 +150,13 @@ class ClosedLoopTest {
         Set<MessageId> ids = new HashSet<>();
         stored.forEach(body -> ids.add(MessageId.of(ByteBuffer.wrap(body))));
         return ids;
+    }
+
+    private static void await(CyclicBarrier barrier) throws InterruptedException {
+        try {
+            int unused = barrier.await(30, TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("not all threads send", e);
+        }
     }
 }
