@@ -6,14 +6,19 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins proposals into log entries without a timer. While fewer than {@code maxInFlightBatches} entries are under way a
- * proposal leaves at once, alone; otherwise it joins the open batch, which leaves as soon as an entry completes. So
- * batches grow with the load and an idle group adds no delay.
+ * batch leaves when its first proposal's executor says so: at once, or when an event loop has handed over all that it has
+ * read. Otherwise proposals join the open batch, which leaves as soon as an entry completes. So batches grow with the
+ * load and an idle group adds no delay.
  *
  * <p>Bounds: {@code maxInFlightBatches} entries in flight, {@code maxBatchBytes} for each (or one larger proposal),
  * {@code maxPendingBytes} in all, beyond which proposals are rejected as busy.
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * block nor call back on the same thread. Callbacks run outside the lock.
  */
 final class Accumulator {
+    private static final Logger LOG = LoggerFactory.getLogger(Accumulator.class);
 
     /** Starts replicating a batch; its end is reported by {@link #completed}. */
     interface Proposer {
@@ -41,6 +47,8 @@ final class Accumulator {
     private long term;
     private long pendingBytes;
     private int lastBatchBytes;
+    /** Whether {@link #leave} is about to run. */
+    private boolean leaving;
 
     /**
      * @param maxProposalBytes largest single proposal, encoded: what one log entry can hold
@@ -100,11 +108,12 @@ final class Accumulator {
         });
     }
 
-    void propose(List<? extends ProposedRecord> records, ProposalCallback callback) {
+    /** @param departures runs the departure of the batch, once, when more is unlikely to join it soon */
+    void propose(List<? extends ProposedRecord> records, ProposalCallback callback, Executor departures) {
         long sizeBytes = sizeBytes(records);
         ProposalException refusal = sizeBytes > maxProposalBytes
                 ? new TooLargeException(sizeBytes, maxProposalBytes)
-                : accept(records, (int) sizeBytes, callback);
+                : accept(records, (int) sizeBytes, callback, departures);
         if (refusal != null) {
             callback.rejected(refusal);
         }
@@ -122,7 +131,7 @@ final class Accumulator {
     }
 
     private @Nullable ProposalException accept(
-            List<? extends ProposedRecord> records, int sizeBytes, ProposalCallback callback) {
+            List<? extends ProposedRecord> records, int sizeBytes, ProposalCallback callback, Executor departures) {
         lock.lock();
         try {
             if (term == 0) {
@@ -134,11 +143,37 @@ final class Accumulator {
             }
             batchFor(sizeBytes).add(records, sizeBytes, callback);
             pendingBytes += sizeBytes;
-            proposeReady();
+            if (!leaving && hasRoom()) {
+                leaving = true;
+                depart(departures);
+            }
             return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void depart(Executor departures) {
+        try {
+            departures.execute(this::leave);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The thread of a proposal has ended; its batch leaves at once", e);
+            leave();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            leaving = false;
+            proposeReady();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom() {
+        return inFlight.size() < options.maxInFlightBatches();
     }
 
     private ProposalBatch batchFor(int sizeBytes) {
@@ -146,9 +181,7 @@ final class Accumulator {
             sealOpen();
         }
         if (open == null) {
-            // A proposal that leaves at once is all there will be; one that waits will have company.
-            boolean leavesAtOnce = inFlight.size() < options.maxInFlightBatches();
-            open = new ProposalBatch(leavesAtOnce ? sizeBytes : Math.max(sizeBytes, lastBatchBytes));
+            open = new ProposalBatch(Math.max(sizeBytes, lastBatchBytes));
         }
         return open;
     }
@@ -161,8 +194,8 @@ final class Accumulator {
     }
 
     private void proposeReady() {
-        while (term != 0 && inFlight.size() < options.maxInFlightBatches()) {
-            if (sealed.isEmpty()) {
+        while (term != 0 && hasRoom()) {
+            if (sealed.isEmpty() && !leaving) {
                 sealOpen();
             }
             ProposalBatch next = sealed.poll();

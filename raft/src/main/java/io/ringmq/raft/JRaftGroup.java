@@ -13,6 +13,7 @@ import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,8 @@ final class JRaftGroup implements RaftGroup {
     }
 
     @Override
-    public void propose(List<? extends ProposedRecord> records, ProposalCallback callback) {
-        accumulator.propose(records, callback);
+    public void propose(List<? extends ProposedRecord> records, ProposalCallback callback, Executor departures) {
+        accumulator.propose(records, callback, departures);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,11 @@ public interface RaftGroup extends AutoCloseable {
      * returns; the caller may reuse them.
      *
      * @param records at least one
+     * @param departures runs the departure of the entry, once: {@code Runnable::run} at once, an event loop when it has
+     *     handed over all it has read, so that those proposals share an entry. It may be given up for another proposal's
+     *     that runs earlier
      */
-    void propose(List<? extends ProposedRecord> records, ProposalCallback callback);
+    void propose(List<? extends ProposedRecord> records, ProposalCallback callback, Executor departures);
 
     /**
      * A linearizable read point: completes when this replica has applied everything that was committed anywhere at the

@@ -10,8 +10,11 @@ import com.alipay.sofa.jraft.error.RaftError;
 import io.ringmq.store.record.ProposedRecord;
 import io.ringmq.store.record.RecordFormat;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class AccumulatorTest {
@@ -31,8 +34,12 @@ class AccumulatorTest {
             () -> new NotLeaderException("g", null));
 
     private Outcome propose(String... texts) {
+        return propose(Runnable::run, texts);
+    }
+
+    private Outcome propose(Executor departures, String... texts) {
         Outcome outcome = new Outcome();
-        accumulator.propose(List.of(texts).stream().map(TextRecord::new).toList(), outcome);
+        accumulator.propose(List.of(texts).stream().map(TextRecord::new).toList(), outcome, departures);
         return outcome;
     }
 
@@ -57,6 +64,49 @@ class AccumulatorTest {
         assertEquals(List.of("a"), texts(proposed.get(0)));
         assertEquals(List.of("c", "d", "e"), texts(proposed.get(2)));
         assertEquals(List.of(7L, 7L, 7L), terms);
+    }
+
+    @Test
+    void whatAPassOfAnEventLoopBringsSharesAnEntry() {
+        ArrayDeque<Runnable> loop = new ArrayDeque<>();
+        accumulator.start(1);
+        propose(loop::add, "a");
+        propose(loop::add, "b");
+        propose("c");
+        assertEquals(List.of(), proposed);
+        assertEquals(1, loop.size());
+        loop.remove().run();
+        assertEquals(List.of("a", "b", "c"), texts(proposed.get(0)));
+        propose(loop::add, "d");
+        closure(0).run(Status.OK());
+        assertEquals(1, proposed.size());
+        loop.remove().run();
+        assertEquals(List.of("d"), texts(proposed.get(1)));
+        assertEquals(0, loop.size());
+    }
+
+    @Test
+    void nothingWaitsForAnEventLoopThatHasEnded() {
+        Executor ended = task -> {
+            throw new RejectedExecutionException("ended");
+        };
+        accumulator.start(1);
+        propose(ended, "a");
+        assertEquals(List.of("a"), texts(proposed.get(0)));
+    }
+
+    @Test
+    void aDepartureAfterTheEndOfTheTermProposesNothing() {
+        ArrayDeque<Runnable> loop = new ArrayDeque<>();
+        accumulator.start(1);
+        Outcome outcome = propose(loop::add, "a");
+        accumulator.stop();
+        loop.remove().run();
+        assertEquals(List.of(), proposed);
+        assertInstanceOf(NotLeaderException.class, outcome.failure());
+        accumulator.start(2);
+        propose("b");
+        assertEquals(List.of("b"), texts(proposed.get(0)));
     }
 
     @Test
@@ -177,7 +227,8 @@ class AccumulatorTest {
                 dst.put((byte) 1);
             }
         };
-        assertThrows(IllegalStateException.class, () -> accumulator.propose(List.of(broken), new Outcome()));
+        assertThrows(
+                IllegalStateException.class, () -> accumulator.propose(List.of(broken), new Outcome(), Runnable::run));
         propose("after");
         closure(0).run(Status.OK());
         assertEquals(List.of("before", "after"), texts(proposed.get(2)));

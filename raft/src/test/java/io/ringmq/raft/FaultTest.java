@@ -126,7 +126,7 @@ class FaultTest {
             cluster.leader().propose("first group").results();
             RaftGroup leading = awaitLeader(groups, others);
             Outcome outcome = new Outcome();
-            leading.propose(List.of(new TextRecord("second group")), outcome);
+            leading.propose(List.of(new TextRecord("second group")), outcome, Runnable::run);
             outcome.results();
             others.forEach(applier -> applier.awaitContains("second group"));
             for (Member member : cluster.up()) {

@@ -35,7 +35,7 @@ final class LocalCluster implements AutoCloseable {
 
         Outcome propose(String... texts) {
             Outcome outcome = new Outcome();
-            group.propose(List.of(texts).stream().map(TextRecord::new).toList(), outcome);
+            group.propose(List.of(texts).stream().map(TextRecord::new).toList(), outcome, Runnable::run);
             return outcome;
         }
     }

@@ -44,7 +44,7 @@ class SingleMemberTest {
 
     private static Outcome propose(RaftGroup group, String text) {
         Outcome outcome = new Outcome();
-        group.propose(List.of(new TextRecord(text)), outcome);
+        group.propose(List.of(new TextRecord(text)), outcome, Runnable::run);
         return outcome;
     }
 

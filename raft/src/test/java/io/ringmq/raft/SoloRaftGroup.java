@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public final class SoloRaftGroup implements RaftGroup {
     }
 
     @Override
-    public void propose(List<? extends ProposedRecord> records, ProposalCallback callback) {
+    public void propose(List<? extends ProposedRecord> records, ProposalCallback callback, Executor departures) {
         if (!leading) {
             callback.rejected(new NotLeaderException(name, null));
             return;

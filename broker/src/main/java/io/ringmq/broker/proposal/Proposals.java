@@ -89,7 +89,7 @@ public final class Proposals {
             Responder responder,
             List<? extends ProposedRecord> records,
             Function<List<@Nullable Object>, Command> answer) {
-        group.propose(records, answering(request, responder, answer));
+        group.propose(records, answering(request, responder, answer), responder.connection()::afterPass);
     }
 
     /** A callback that answers a request with the outcome of the proposal that contains it. */
@@ -117,7 +117,7 @@ public final class Proposals {
 
     /** Proposes records on the broker's own behalf. */
     public void propose(List<? extends ProposedRecord> records, ProposalCallback callback) {
-        group.propose(records, callback);
+        group.propose(records, callback, Runnable::run);
     }
 
     /**

@@ -39,7 +39,7 @@ final class Announcement {
         if (!group.isLeader() || group.term() != term) {
             return;
         }
-        group.propose(records(term), new ProposalCallback() {
+        ProposalCallback untilApplied = new ProposalCallback() {
             @Override
             public void applied(List<@Nullable Object> results) {
                 LOG.debug("ring {}: announced the leader of term {}", group.name(), term);
@@ -54,7 +54,8 @@ final class Announcement {
             public void unknown(ProposalException cause) {
                 retry(term);
             }
-        });
+        };
+        group.propose(records(term), untilApplied, Runnable::run);
     }
 
     private void retry(long term) {

@@ -47,6 +47,11 @@ public final class FakeConnection implements Connection {
     }
 
     @Override
+    public void afterPass(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public boolean isOpen() {
         return open;
     }

@@ -123,6 +123,16 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
         });
     }
 
+    // The loop runs its tasks after the channels that were ready.
+    @Override
+    public void afterPass(Runnable task) {
+        if (loop.inEventLoop() && !loop.isShuttingDown()) {
+            loop.execute(task);
+        } else {
+            task.run();
+        }
+    }
+
     /** Sends the answer to a request and lets go of the request's bytes. From any thread. */
     void answer(Command response, int requestBytes) {
         onLoop(() -> {

@@ -26,6 +26,13 @@ public interface Connection {
     /** Sends a request that gets no answer; dropped without notice if the connection is closed. */
     void sendOneway(Command request);
 
+    /**
+     * Runs a task when the event loop has handed over everything it has read in its present pass, over whichever
+     * connection; at once if the caller is not on the connection's event loop. For work that what else has arrived can
+     * share.
+     */
+    void afterPass(Runnable task);
+
     boolean isOpen();
 
     /** Starts closing; pending invocations fail. Idempotent. */
