@@ -4,8 +4,6 @@ import io.ringmq.store.queue.Boundary;
 import io.ringmq.store.queue.IndexedMessage;
 import io.ringmq.store.queue.QueueEntry;
 import io.ringmq.store.queue.QueueIndex;
-import io.ringmq.store.state.Family;
-import io.ringmq.store.state.KeyRange;
 import io.ringmq.store.state.StateBatch;
 import io.ringmq.store.state.StateStore;
 import java.util.ArrayList;
@@ -31,15 +29,15 @@ final class Queues implements QueueView {
     static Queues load(StateStore store, Catalog catalog) {
         Map<Integer, Topic> topics = new HashMap<>();
         catalog.forEachTopic(topic -> topics.put(topic.id(), topic));
-        store.scan(Family.QUEUES, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
-            Topic topic = topics.get(StateKeys.topicIdOfQueue(key));
+        QueueIndex index = new QueueIndex(store);
+        index.forEachEnd((topicId, queueId, endOffset) -> {
+            Topic topic = topics.get(topicId);
             if (topic == null) {
                 throw new IllegalStateException("a queue in the store belongs to no topic");
             }
-            topic.queue(StateKeys.queueIdOfQueue(key)).restore(StateKeys.toLong(value));
-            return true;
+            topic.queue(queueId).restore(endOffset);
         });
-        return new Queues(catalog, new QueueIndex(store));
+        return new Queues(catalog, index);
     }
 
     /** Gives a message its place in a queue. */
@@ -53,7 +51,6 @@ final class Queues implements QueueView {
     /** Removes the queues of a topic that is no more in the catalog. */
     void deleteTopic(StateBatch batch, Topic topic) {
         index.deleteTopic(batch, topic.id());
-        batch.deleteRange(Family.QUEUES, KeyRange.prefix(StateKeys.topicId(topic.id())));
     }
 
     /** Writes one index record for each queue that the entry brought messages to. */
@@ -70,17 +67,9 @@ final class Queues implements QueueView {
         ofEntry.clear();
     }
 
-    /** Writes the new ends of the queues. */
-    void endOfRun(StateBatch batch) {
-        ofRun.removeIf(queue -> queue.topic().deleted());
-        for (MessageQueue queue : ofRun) {
-            byte[] key = StateKeys.queue(queue.topic().id(), queue.queueId());
-            batch.put(Family.QUEUES, key, StateKeys.longBytes(queue.nextOffset()));
-        }
-    }
-
     /** Makes the messages of the run readable, after they have been written. */
     void publish(ApplyListener listener) {
+        ofRun.removeIf(queue -> queue.topic().deleted());
         for (MessageQueue queue : ofRun) {
             queue.publish();
         }

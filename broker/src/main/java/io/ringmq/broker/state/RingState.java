@@ -217,7 +217,6 @@ public final class RingState implements RingView {
         }
         failed = true;
         try (StateBatch batch = openBatch) {
-            queues.endOfRun(batch);
             store.write(batch, lastApplied);
         }
         openBatch = null;

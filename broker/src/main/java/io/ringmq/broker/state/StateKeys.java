@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *  TOPICS       name (UTF-8)                                               version 1, topic id 4, topic as in PUT_TOPIC
  *  GROUPS       name (UTF-8)                                               version 1, group as in PUT_GROUP
  *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8
- *  QUEUES       topic id 4, queue id 4                                     next queue offset 8
+ *  QUEUE_INDEX  see QueueIndex; its last record also tells where a queue ends
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.
@@ -28,25 +28,6 @@ final class StateKeys {
 
     static byte[] name(String name) {
         return name.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static byte[] topicId(int topicId) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(topicId).array();
-    }
-
-    static byte[] queue(int topicId, int queueId) {
-        return ByteBuffer.allocate(2 * Integer.BYTES)
-                .putInt(topicId)
-                .putInt(queueId)
-                .array();
-    }
-
-    static int topicIdOfQueue(byte[] key) {
-        return ByteBuffer.wrap(key).getInt(0);
-    }
-
-    static int queueIdOfQueue(byte[] key) {
-        return ByteBuffer.wrap(key).getInt(Integer.BYTES);
     }
 
     static byte[] offset(String group, TopicQueue queue) {

@@ -69,17 +69,11 @@ final class FieldMap extends AbstractMap<String, String> {
         }
     }
 
-    // Names of one letter come from a table of interned strings, as literals do, so most searches end in the first
-    // loop.
-    @SuppressWarnings("ReferenceEquality")
+    // A string keeps its hash, so what differs is passed over without a look at its characters.
     private int find(String name) {
+        int hash = name.hashCode();
         for (int i = 0; i < 2 * size; i += 2) {
-            if (pairs[i] == name) {
-                return i;
-            }
-        }
-        for (int i = 0; i < 2 * size; i += 2) {
-            if (pairs[i].equals(name)) {
+            if (pairs[i].hashCode() == hash && pairs[i].equals(name)) {
                 return i;
             }
         }

@@ -40,7 +40,7 @@ final class JsonCursor {
     private static String[] letters() {
         String[] letters = new String[128];
         for (char c = 0; c < letters.length; c++) {
-            letters[c] = String.valueOf(c).intern();
+            letters[c] = String.valueOf(c);
         }
         return letters;
     }

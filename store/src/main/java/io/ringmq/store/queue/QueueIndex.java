@@ -8,6 +8,7 @@ import io.ringmq.store.state.StateStore;
 import io.ringmq.store.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +30,8 @@ public final class QueueIndex {
     private static final int QUEUE_BYTES = TOPIC_BYTES + Integer.BYTES;
     private static final int KEY_BYTES = QUEUE_BYTES + Long.BYTES;
 
+    private static final byte[] BEHIND_ALL_KEYS = behindAllKeys();
+
     private final StateStore store;
 
     public QueueIndex(StateStore store) {
@@ -47,6 +50,29 @@ public final class QueueIndex {
                     "an index record needs messages and a queue offset >= 0, not " + messages + " at " + baseOffset);
         }
         batch.put(Family.QUEUE_INDEX, key(topicId, queueId, baseOffset), IndexRecord.encode(messages));
+    }
+
+    /** Takes where a queue ends. */
+    @FunctionalInterface
+    public interface EndVisitor {
+        /**
+         * Called with each queue in turn.
+         *
+         * @param endOffset the queue offset behind the last message
+         */
+        void visit(int topicId, int queueId, long endOffset);
+    }
+
+    /** Visits every queue that has messages, with one lookup each. */
+    public void forEachEnd(EndVisitor visitor) {
+        StateEntry last = store.floor(Family.QUEUE_INDEX, BEHIND_ALL_KEYS, 0);
+        while (last != null) {
+            ByteBuffer key = ByteBuffer.wrap(last.key());
+            int messages = IndexRecord.decode(0, last.value()).size();
+            visitor.visit(key.getInt(0), key.getInt(TOPIC_BYTES), offsetOf(last.key()) + messages);
+            // A queue's prefix comes before all its keys, and behind those of every earlier queue.
+            last = store.floor(Family.QUEUE_INDEX, Arrays.copyOf(last.key(), QUEUE_BYTES), 0);
+        }
     }
 
     /** Removes the index of all queues of a topic. */
@@ -133,6 +159,12 @@ public final class QueueIndex {
                 .putInt(queueId)
                 .putLong(queueOffset)
                 .array();
+    }
+
+    private static byte[] behindAllKeys() {
+        byte[] key = new byte[KEY_BYTES];
+        Arrays.fill(key, (byte) 0xFF);
+        return key;
     }
 
     private static long offsetOf(byte[] key) {

@@ -8,8 +8,6 @@ public enum Family {
     GROUPS,
     /** Committed consumer offsets. */
     OFFSETS,
-    /** Next offset of each queue. */
-    QUEUES,
-    /** Where the messages of a queue lie in the log. */
+    /** Where the messages of a queue lie in the log, and so also where it ends. */
     QUEUE_INDEX
 }

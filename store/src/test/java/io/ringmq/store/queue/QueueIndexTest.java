@@ -60,6 +60,17 @@ class QueueIndexTest {
     }
 
     @Test
+    void tellsWhereEveryQueueEnds() {
+        List<String> ends = new ArrayList<>();
+        index.forEachEnd((topicId, queueId, endOffset) -> ends.add(topicId + "/" + queueId + " " + endOffset));
+        assertEquals(List.of(), ends);
+        threeRecords();
+        append(0, 0, 40, message(8000, 99), message(8100, 99));
+        index.forEachEnd((topicId, queueId, endOffset) -> ends.add(topicId + "/" + queueId + " " + endOffset));
+        assertEquals(List.of("8/3 1", "7/4 1", "7/3 6", "7/2 1", "0/0 42"), ends);
+    }
+
+    @Test
     void readsBackEveryField() {
         IndexedMessage first =
                 new IndexedMessage(Long.MAX_VALUE / 2, Integer.MAX_VALUE, Long.MIN_VALUE, 1_700_000_000_000L);
