@@ -61,6 +61,15 @@ public final class CompareCommand implements Callable<Integer> {
             description = "pairs before those that count, while code is cold (${DEFAULT-VALUE})")
     private int warmupPairs;
 
+    @Option(
+            names = "--prime-seconds",
+            defaultValue = "40",
+            description = {
+                "load on each system before the first workload, half of it w4 and half w2 (${DEFAULT-VALUE});",
+                "two processors take that long to compile the code of four JVMs"
+            })
+    private int primeSeconds;
+
     @Mixin
     private MeasureOptions options = new MeasureOptions();
 
@@ -74,11 +83,22 @@ public final class CompareCommand implements Callable<Integer> {
             recorder.accept(one.facts(recorder.run(), options.flush()));
             recorder.accept(other.facts(recorder.run(), flushOfB().word()));
             Duel duel = new Duel(one, other, recorder.labels(options.flush()), recorder);
+            prime(duel);
             boolean whole = true;
             for (Workload workload : workloads) {
                 whole &= survives(duel, workload);
             }
             return whole ? 0 : 1;
+        }
+    }
+
+    private void prime(Duel duel) {
+        if (primeSeconds > 1) {
+            System.out.println("load of " + primeSeconds + " s on each, not measured");
+            LoadPlan plan = options.plan(1).lasting(primeSeconds / 2 - 1, 1);
+            for (Workload workload : List.of(Workload.W4, Workload.W2)) {
+                List<Result> unused = duel.fight(workload, new Duel.Plans(plan, plan), new Duel.Rounds(1, 0), "");
+            }
         }
     }
 

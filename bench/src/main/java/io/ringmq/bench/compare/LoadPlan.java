@@ -30,6 +30,11 @@ record LoadPlan(int queues, int sizeBytes, int warmupSeconds, int seconds, int w
         return new LoadPlan(newQueues, sizeBytes, warmupSeconds, seconds, windows, more);
     }
 
+    /** A copy with windows of other lengths. */
+    LoadPlan lasting(int newWarmupSeconds, int newSeconds) {
+        return new LoadPlan(queues, sizeBytes, newWarmupSeconds, newSeconds, windows, more);
+    }
+
     /** A copy for a load generator that does its work once. */
     LoadPlan once() {
         return new LoadPlan(queues, sizeBytes, warmupSeconds, seconds, 1, more);
