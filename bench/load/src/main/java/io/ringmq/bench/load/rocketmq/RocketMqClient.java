@@ -17,6 +17,8 @@ import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 /** The stock RocketMQ client. The producer takes the queues in turn, the consumer is the push consumer as it comes. */
 public final class RocketMqClient implements LoadClient {
     /** The load must not fail for its own queueing; the client's default is 3 s. */
+    private static final int ROUTE_POLL_MS = 1_000;
+
     private static final int SEND_TIMEOUT_MS = 10_000;
 
     private final Endpoint endpoint;
@@ -37,6 +39,8 @@ public final class RocketMqClient implements LoadClient {
         producer.setInstanceName(name);
         if (tuning.style() != Tuning.Style.DEFAULTS) {
             producer.setSendMsgTimeout(SEND_TIMEOUT_MS);
+            // A system that was stopped between two windows may have another leader.
+            producer.setPollNameServerInterval(ROUTE_POLL_MS);
         }
         try {
             producer.start();
