@@ -79,7 +79,10 @@ class ClosedLoopTest {
         };
         WindowResult result = run(ClosedLoop.sync(senders(everySecondFails), PHASES, timeline, 1));
 
-        assertTrue(Math.abs(result.messages() - result.errors()) <= 2, result.toString());
+        // The load goes on while the two are read, so they need not be the same; neither can be more than half of all.
+        long half = sends.get() / 2 + 1;
+        assertTrue(result.messages() <= half && result.errors() <= half, result.toString());
+        assertTrue(result.messages() >= SENDS_PER_PHASE / 2 - 2, result.toString());
         assertTrue(result.errors() >= SENDS_PER_PHASE / 2 - 1, result.toString());
         assertEquals("disk full", result.firstError());
     }
