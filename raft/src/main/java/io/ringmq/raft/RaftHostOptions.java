@@ -28,7 +28,7 @@ public record RaftHostOptions(RaftPeer self, String bindAddress, int ioThreads, 
         }
     }
 
-    /** One thread that moves bytes, which suffices for several hundred thousand messages a second, and two that answer. */
+    /** One thread that moves bytes, so that wake-ups and connections are on the same one, and two that answer. */
     public static RaftHostOptions of(RaftPeer self, String bindAddress) {
         return new RaftHostOptions(self, bindAddress, 1, 2, DEFAULT_MAX_FRAME_BYTES);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * once it is applied, but asks for the one before each it replicates, for its term, and a storage can only answer with
  * the whole entry.
  *
- * <p>Bounds: {@value #MAX_ENTRIES} entries and {@value #MAX_BYTES} bytes of bodies. One thread at a time changes it; any
+ * <p>Bounds: {@value #MAX_ENTRIES} entries and {@value #MAX_BYTES} bytes of the buffers that hold them. One thread at a time changes it; any
  * thread may read.
  */
 final class RecentEntries {
@@ -31,14 +31,14 @@ final class RecentEntries {
     void appended(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
             ByteBuffer body = entry.getData();
-            if (entry.getType() == EntryType.ENTRY_TYPE_DATA && body != null && body.remaining() <= MAX_BYTES) {
+            if (entry.getType() == EntryType.ENTRY_TYPE_DATA && body != null && body.capacity() <= MAX_BYTES) {
                 keep(new Kept(entry.getId().getIndex(), entry.getId().getTerm(), body.duplicate()));
             }
         }
     }
 
     private void keep(Kept entry) {
-        int bytes = entry.body().remaining();
+        int bytes = entry.body().capacity();
         while (oldestFirst.size() == MAX_ENTRIES || keptBytes + bytes > MAX_BYTES) {
             forgetOldest();
         }
@@ -49,7 +49,7 @@ final class RecentEntries {
 
     private void forgetOldest() {
         Kept oldest = oldestFirst.remove();
-        keptBytes -= oldest.body().remaining();
+        keptBytes -= oldest.body().capacity();
         slots.compareAndSet(slot(oldest.index()), oldest, null);
     }
 

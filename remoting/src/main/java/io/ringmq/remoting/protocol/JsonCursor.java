@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  * skipping what is unknown. It stands here instead of a library because every request and answer passes it, and a header
  * is a few hundred bytes, for which a parser's set-up alone costs more than the reading (docs/adr/0006).
  *
- * <p>Every method throws {@link SyntaxException} if the text is not what is asked for.
+ * <p>Every method throws {@link SyntaxException} if the text is not what is asked for. Of a number only the characters and
+ * the length are looked at; whether it is one is for whoever parses it to say.
  */
 final class JsonCursor {
     private static final int MAX_DEPTH = 4;
