@@ -7,7 +7,8 @@ package io.ringmq.store.commitlog;
  *     change once the log exists, because physical offsets depend on it
  * @param flushMode when an append returns
  * @param checkpointEveryBytes the synced-up-to mark is at most this many forced bytes behind; bounds the scan at a start
- * @param preallocateBytes how far ahead of the end of the log the files are filled with zeros; at most a segment
+ * @param preallocateBytes in {@link FlushMode#SYNC}, how far ahead of the end of the log the files are filled with
+ *     zeros; at most a segment
  * @param maxUnforcedBytes in {@link FlushMode#SYNC} an append forces at least each time it wrote this many bytes, so
  *     that recovery can tell a torn append from corruption; must be at least 4096
  */

@@ -5,12 +5,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Keeps zero-filled room ahead of the end of the log. In {@link FlushMode#SYNC} the zeros are forced, so that an append
- * changes neither the size nor the extents of a file and its force needs no journal commit. In {@link FlushMode#ASYNC}
- * nothing waits for a force and most zeros are overwritten before they reach the disk; writing them in large pieces still
- * makes the pages of the cache cheaper than small appends would, and finds a full disk early.
+ * Keeps zero-filled room ahead of the end of the log in {@link FlushMode#SYNC}: the zeros are forced, so that an append
+ * changes neither the size nor the extents of a file and its force needs no journal commit. The background task works in
+ * steps; an append that overtakes it makes the room it needs itself.
  *
- * <p>The background task works in steps; an append that overtakes it makes the room it needs itself.
+ * <p>In {@link FlushMode#ASYNC} nothing waits for a force, and files grow by their appends: to fill them ahead costs as
+ * much as it saves, in bursts that hold up everything else on the machine.
  */
 final class Preallocator {
     private static final int STEP_BYTES = 4 << 20;
@@ -19,7 +19,7 @@ final class Preallocator {
 
     private final SegmentSet segments;
     private final int aheadBytes;
-    private final boolean forced;
+    private final boolean filling;
     private final Executor background;
     private final Consumer<IOException> onFailure;
     private volatile long end;
@@ -30,7 +30,7 @@ final class Preallocator {
         this.segments = segments;
         this.aheadBytes =
                 (int) Math.min(options.preallocateBytes(), segments.layout().segmentBytes());
-        this.forced = options.flushMode() == FlushMode.SYNC;
+        this.filling = options.flushMode() == FlushMode.SYNC;
         this.background = background;
         this.onFailure = onFailure;
     }
@@ -59,8 +59,8 @@ final class Preallocator {
 
     private void fill(Segment segment, long toBytes) throws IOException {
         if (segment.allocatedBytes() < toBytes) {
-            segment.file().preallocate(segment.allocatedBytes(), toBytes);
-            if (forced) {
+            if (filling) {
+                segment.file().preallocate(segment.allocatedBytes(), toBytes);
                 segment.file().force();
             }
             segment.allocatedTo(toBytes);
@@ -70,7 +70,7 @@ final class Preallocator {
     /** Tells where the log ends now; starts the background task when less than half of the room is left. */
     void movedTo(long endOffset) {
         end = endOffset;
-        if (!scheduled && !closed && roomAhead(endOffset) < aheadBytes / 2) {
+        if (filling && !scheduled && !closed && roomAhead(endOffset) < aheadBytes / 2) {
             scheduled = true;
             background.execute(this::run);
         }

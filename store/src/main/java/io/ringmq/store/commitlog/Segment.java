@@ -23,7 +23,7 @@ final class Segment {
         return file;
     }
 
-    /** Bytes of the file that hold frames or zeros. */
+    /** Bytes from the start of the file that appends may write to; the file may be shorter. */
     long allocatedBytes() {
         return allocatedBytes;
     }

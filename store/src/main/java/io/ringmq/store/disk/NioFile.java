@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * them; such a channel is opened again and the operation, which is positional and so can be repeated, is run again.
  */
 final class NioFile implements DiskFile {
-    private static final int ZEROS_BYTES = 1 << 20;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20).asReadOnlyBuffer();
 
     private final Path path;
     private volatile FileChannel channel;
@@ -86,7 +86,7 @@ final class NioFile implements DiskFile {
 
     @Override
     public void preallocate(long fromBytes, long toBytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, Math.max(0, toBytes - fromBytes)));
+        ByteBuffer zeros = ZEROS.duplicate();
         long position = fromBytes;
         while (position < toBytes) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), toBytes - position));
