@@ -7,6 +7,7 @@ import io.ringmq.raft.ProposalCallback;
 import io.ringmq.raft.ProposalException;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -26,19 +27,13 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  outcome                                   code
  *  applied                                   what the handler answers
- *  not the leader, stopped, disk full        14 SERVICE_NOT_AVAILABLE, with the field leaderAddr if it is known
+ *  not the leader, stopped, disk full        14 SERVICE_NOT_AVAILABLE, with {@link LeaderFields#ADDRESS} if it is known
  *  too many bytes pending                     2 SYSTEM_BUSY
  *  too large for one entry                   13 MESSAGE_ILLEGAL
  *  unknown (leadership lost meanwhile)        1 SYSTEM_ERROR: a retry may store the message twice
  * </pre>
  */
 public final class Proposals {
-    /** Name of the response field with the leader's client address, beside code 14. */
-    public static final String LEADER_ADDRESS_FIELD = "leaderAddr";
-
-    /** Present beside code 14 when the leader itself takes no writes: another node would not take them either. */
-    public static final String WRITES_CLOSED_FIELD = "writesClosed";
-
     private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
 
     private final RaftGroup group;
@@ -76,7 +71,7 @@ public final class Proposals {
             return null;
         }
         return request.reply(ResponseCode.SERVICE_NOT_AVAILABLE, "service not available now: " + closed)
-                .withField(WRITES_CLOSED_FIELD, "true");
+                .withField(LeaderFields.WRITES_CLOSED, "true");
     }
 
     /**
@@ -155,7 +150,7 @@ public final class Proposals {
         if (!known || address == null || address.term() != group.term()) {
             return answer;
         }
-        return answer.withField(LEADER_ADDRESS_FIELD, address.hostAndPort());
+        return answer.withField(LeaderFields.ADDRESS, address.hostAndPort());
     }
 
     private static Command guarded(Command request, Supplier<Command> answer) {

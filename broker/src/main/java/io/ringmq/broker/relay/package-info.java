@@ -1,4 +1,4 @@
-/** Sends that reach a follower under the ring's standby name go on to the leader. */
+/** Sends of producers that cannot know the leader go on to it. */
 @NullMarked
 package io.ringmq.broker.relay;
 

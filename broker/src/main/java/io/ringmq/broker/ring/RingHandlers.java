@@ -17,12 +17,11 @@ import io.ringmq.broker.pull.PullChecks;
 import io.ringmq.broker.pull.PullHandler;
 import io.ringmq.broker.pull.PullService;
 import io.ringmq.broker.pull.ReplicaHint;
-import io.ringmq.broker.relay.StandbyRelay;
+import io.ringmq.broker.relay.SendRelay;
 import io.ringmq.broker.retry.SendBackHandler;
 import io.ringmq.broker.send.IncomingMessages;
 import io.ringmq.broker.send.SendHandler;
 import io.ringmq.broker.send.SendRouting;
-import io.ringmq.broker.state.LeaderAddress;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.ConsumeStatsHandler;
 import io.ringmq.broker.topic.DeleteTopicHandler;
@@ -39,7 +38,6 @@ import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RequestHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of the requests a ring serves; a code that is not here is not supported. Writes and answers from memory run
@@ -92,21 +90,11 @@ final class RingHandlers {
     }
 
     private RequestHandler relaying(SendHandler send) {
-        return new StandbyRelay(
-                settings.identity().ringName(),
+        return new SendRelay(
                 send,
-                this::leaderAddress,
+                new AnnouncedLeader(group, view, settings.identity().ringName()),
                 runtime.peers(),
-                new StandbyRelay.Time(runtime.clock(), runtime.timer()));
-    }
-
-    /** Where the leader of the present term serves clients; null until it has said so in the log. */
-    private @Nullable String leaderAddress() {
-        LeaderAddress announced = view.leaderAddress();
-        if (announced == null || group.leader() == null) {
-            return null;
-        }
-        return announced.term() == group.term() ? announced.hostAndPort() : null;
+                new SendRelay.Time(runtime.clock(), runtime.timer()));
     }
 
     private void offsets(HandlerTable.Builder table) {

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.broker.topic.AutoCreation;
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.BatchBody;
@@ -162,7 +162,7 @@ class SendHandlerTest {
         ring.closedBecause = "the broker's disk is full";
         Command answer = ring.send("t", "a", "").answer(ResponseCode.SERVICE_NOT_AVAILABLE);
         assertTrue(String.valueOf(answer.remark()).contains("disk is full"), answer.remark());
-        assertEquals("true", answer.fields().get(Proposals.WRITES_CLOSED_FIELD));
+        assertEquals("true", answer.fields().get(LeaderFields.WRITES_CLOSED));
         ring.closedBecause = null;
         ring.send("t", "a", "").answer(ResponseCode.SUCCESS);
         assertEquals(1, ring.view().maxOffset("t", 0));
@@ -173,7 +173,7 @@ class SendHandlerTest {
         ring.createTopic("t", 4);
         ring.stepDown();
         Command answer = ring.send("t", "a", "").answer(ResponseCode.SERVICE_NOT_AVAILABLE);
-        assertNull(answer.fields().get(Proposals.LEADER_ADDRESS_FIELD), "nobody leads now");
+        assertNull(answer.fields().get(LeaderFields.ADDRESS), "nobody leads now");
         assertTrue(String.valueOf(answer.remark()).contains("does not lead"), answer.remark());
     }
 

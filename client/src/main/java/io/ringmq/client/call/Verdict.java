@@ -1,5 +1,6 @@
 package io.ringmq.client.call;
 
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.Set;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param leaderAddress where the leader is, with {@link Kind#REDIRECTED}
  */
 record Verdict(Kind kind, @Nullable String leaderAddress) {
-    /** Field of a not-leader answer (code 14) that names the leader as {@code host:port}; RingMQ's own. */
-    static final String LEADER_ADDRESS_FIELD = "leaderAddr";
-
     enum Kind {
         /** The answer is the caller's. */
         FINAL,
@@ -32,7 +30,7 @@ record Verdict(Kind kind, @Nullable String leaderAddress) {
         if (!retried.contains(answer.code())) {
             return new Verdict(Kind.FINAL, null);
         }
-        String leader = answer.fields().get(LEADER_ADDRESS_FIELD);
+        String leader = answer.fields().get(LeaderFields.ADDRESS);
         boolean redirected = answer.code() == ResponseCode.SERVICE_NOT_AVAILABLE && leader != null && !leader.isBlank();
         return redirected ? new Verdict(Kind.REDIRECTED, leader) : new Verdict(Kind.UNAVAILABLE, null);
     }

@@ -8,6 +8,7 @@ import io.ringmq.client.route.ClientException;
 import io.ringmq.client.route.TopicNotFoundException;
 import io.ringmq.client.route.TopicRouting;
 import io.ringmq.remoting.body.MessageQueue;
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.TopicNames;
 import io.ringmq.remoting.protocol.Command;
@@ -68,7 +69,8 @@ final class MessageSender {
         Target.Source source = (routing, avoided) -> {
             MessageQueue queue = choice.apply(writable(routing), avoided);
             chosen.set(queue);
-            return new Target(queue.brokerName(), message.request(group, queue, clock.millis(), reconsumeTimes));
+            Command request = message.request(group, queue, clock.millis(), reconsumeTimes);
+            return new Target(queue.brokerName(), LeaderFields.redirectable(request));
         };
         CallLimits limits = new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), RETRIED);
         return calls.call(limits, anew -> route(message.topic(), anew), source)

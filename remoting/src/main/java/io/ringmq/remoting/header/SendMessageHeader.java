@@ -73,16 +73,7 @@ public record SendMessageHeader(
 
     /** The broker name that the client meant to send to; null from clients that do not say. */
     public static @Nullable String addressedBroker(Command command) {
-        return command.fields().get(brokerField(command));
-    }
-
-    /** The same request, meant for another broker name. */
-    public static Command addressedTo(Command command, String brokerName) {
-        return command.withField(brokerField(command), brokerName);
-    }
-
-    private static String brokerField(Command command) {
-        return new HeaderReader(command).has(SHORT.topic) ? "n" : "bname";
+        return command.fields().get(new HeaderReader(command).has(SHORT.topic) ? "n" : "bname");
     }
 
     /** The header in the short spelling, for codes 310, 320 and 325. */

@@ -82,6 +82,11 @@ public record Command(
         return withFlags(flags | FLAG_ONEWAY);
     }
 
+    /** This request marked as wanting an answer. */
+    public Command answered() {
+        return withFlags(flags & ~FLAG_ONEWAY);
+    }
+
     public Command withOpaque(int newOpaque) {
         return new Command(code, language, version, newOpaque, flags, remark, fields, body, encoding);
     }
