@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.bench.cluster.LocalCluster;
-import io.ringmq.bench.stock.Event;
-import io.ringmq.bench.stock.EventLog;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import io.ringmq.remoting.protocol.Command;

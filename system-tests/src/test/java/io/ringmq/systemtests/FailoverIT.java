@@ -7,9 +7,9 @@ import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.failover.FailoverTrial;
 import io.ringmq.bench.failover.TrialPlan;
 import io.ringmq.bench.failover.TrialResult;
-import io.ringmq.bench.stock.EventLog;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
-import io.ringmq.bench.stock.StockProcess;
 import io.ringmq.bench.stock.StockVersion;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ class FailoverIT {
                         "StockProducer", TIMEOUT, "--topic", topic, "--count", "100", "--prefix", "before")
                 .ids("sent");
         EventLog first = new EventLog();
-        try (StockProcess consumer = consumer(stock, first, topic)) {
+        try (EventProcess consumer = consumer(stock, first, topic)) {
             cluster.await()
                     .until("all messages", TIMEOUT, () -> first.ids("consumed").containsAll(before));
             consumer.end(TIMEOUT);
@@ -71,7 +71,7 @@ class FailoverIT {
                 .ids("sent");
         assertEquals(20, after.size());
         EventLog second = new EventLog();
-        try (StockProcess consumer = consumer(stock, second, topic)) {
+        try (EventProcess consumer = consumer(stock, second, topic)) {
             cluster.await()
                     .until("new messages", TIMEOUT, () -> second.ids("consumed").containsAll(after));
             consumer.end(TIMEOUT);
@@ -127,7 +127,7 @@ class FailoverIT {
         return sum;
     }
 
-    private StockProcess consumer(StockClient stock, EventLog log, String topic) {
+    private EventProcess consumer(StockClient stock, EventLog log, String topic) {
         String poll = Integer.toString(POLL_MS);
         return stock.start("StockPushConsumer", log, "--topic", topic, "--group", "group-" + topic, "--poll-ms", poll);
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.process.Await;
-import io.ringmq.bench.stock.EventLog;
+import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.ringmq.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringmq.bench.cluster.LocalCluster;
-import io.ringmq.bench.stock.EventLog;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
-import io.ringmq.bench.stock.StockProcess;
 import io.ringmq.bench.stock.StockVersion;
 import io.ringmq.client.compression.Compression;
 import io.ringmq.client.consumer.ConsumeOutcome;
@@ -134,7 +134,7 @@ class SdkIT {
         }
         EventLog log = new EventLog();
         StockClient stock = harness.stock(StockVersion.V5_5_0);
-        try (StockProcess consumer = stock.start("StockPushConsumer", log, "--topic", topic, "--group", topic)) {
+        try (EventProcess consumer = stock.start("StockPushConsumer", log, "--topic", topic, "--group", topic)) {
             cluster.await()
                     .until("all messages", TIMEOUT, () -> log.ids("consumed").size() >= 100);
             consumer.end(TIMEOUT);

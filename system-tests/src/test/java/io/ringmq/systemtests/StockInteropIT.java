@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.bench.process.Await;
-import io.ringmq.bench.stock.Event;
-import io.ringmq.bench.stock.EventLog;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
-import io.ringmq.bench.stock.StockProcess;
 import io.ringmq.bench.stock.StockVersion;
 import java.time.Duration;
 import java.util.HashSet;
@@ -86,8 +86,8 @@ class StockInteropIT {
         harness.cluster().createTopic(topic, QUEUES);
         EventLog all = new EventLog();
         EventLog onlyA = new EventLog();
-        try (StockProcess first = push(all, topic, "all" + suffix);
-                StockProcess second = push(onlyA, topic, "only-a" + suffix, "--expression", "A || C")) {
+        try (EventProcess first = push(all, topic, "all" + suffix);
+                EventProcess second = push(onlyA, topic, "only-a" + suffix, "--expression", "A || C")) {
             List<String> sent = send(topic, "m", 60, "--tags", "A,B,C").ids("sent");
             await.until(
                     "all messages", DELIVERY_TIMEOUT, () -> all.ids("consumed").containsAll(sent));
@@ -111,7 +111,7 @@ class StockInteropIT {
         harness.cluster().createTopic(topic, QUEUES);
         List<String> before = send(topic, "before", 30).ids("sent");
         EventLog first = new EventLog();
-        try (StockProcess consumer = start("StockLitePullConsumer", first, topic, "lite" + suffix)) {
+        try (EventProcess consumer = start("StockLitePullConsumer", first, topic, "lite" + suffix)) {
             await.until(
                     "all messages",
                     DELIVERY_TIMEOUT,
@@ -120,7 +120,7 @@ class StockInteropIT {
         }
         List<String> after = send(topic, "after", 30).ids("sent");
         EventLog second = new EventLog();
-        try (StockProcess consumer = start("StockLitePullConsumer", second, topic, "lite" + suffix)) {
+        try (EventProcess consumer = start("StockLitePullConsumer", second, topic, "lite" + suffix)) {
             await.until(
                     "new messages",
                     DELIVERY_TIMEOUT,
@@ -137,7 +137,7 @@ class StockInteropIT {
         harness.cluster().createTopic(topic, QUEUES);
         List<String> sent = send(topic, "m", 5).ids("sent");
         EventLog log = new EventLog();
-        try (StockProcess consumer =
+        try (EventProcess consumer =
                 push(log, topic, group, "--fail", "true", "--delay-level", "1", "--max-reconsume", "1")) {
             await.until(
                     "first delivery and one retry of each",
@@ -169,7 +169,7 @@ class StockInteropIT {
         String topic = "delay" + suffix;
         harness.cluster().createTopic(topic, QUEUES);
         EventLog log = new EventLog();
-        try (StockProcess consumer = push(log, topic, "delay" + suffix)) {
+        try (EventProcess consumer = push(log, topic, "delay" + suffix)) {
             EventLog producer = send(topic, "d", 4, "--delay-level", "1");
             await.until(
                     "delayed messages",
@@ -191,8 +191,8 @@ class StockInteropIT {
         EventLog first = new EventLog();
         EventLog second = new EventLog();
         Set<String> sent = new HashSet<>();
-        try (StockProcess one = push(first, topic, group, "--instance", "one");
-                StockProcess two = push(second, topic, group, "--instance", "two")) {
+        try (EventProcess one = push(first, topic, group, "--instance", "one");
+                EventProcess two = push(second, topic, group, "--instance", "two")) {
             await.until("both to get messages", DELIVERY_TIMEOUT, () -> {
                 sent.addAll(send(topic, "round" + sent.size(), 8).ids("sent"));
                 return queues(first).size() > 0 && queues(second).size() > 0;
@@ -218,7 +218,7 @@ class StockInteropIT {
         String updated = mqadmin("updateTopic", "-c", "RingMQ", "-t", topic, "-r", "4", "-w", "4");
         List<String> sent = send(topic, "m", 8).ids("sent");
         EventLog log = new EventLog();
-        try (StockProcess consumer = push(log, topic, "admin" + suffix, "--persist-ms", "500")) {
+        try (EventProcess consumer = push(log, topic, "admin" + suffix, "--persist-ms", "500")) {
             await.until("messages", DELIVERY_TIMEOUT, () -> log.ids("consumed").containsAll(sent));
             consumer.end(END_TIMEOUT);
         }
@@ -258,12 +258,12 @@ class StockInteropIT {
         return stock.run("StockPullConsumer", PROGRAM_TIMEOUT, "--topic", topic, "--group", "pull" + suffix);
     }
 
-    private StockProcess push(EventLog log, String topic, String group, String... more) {
+    private EventProcess push(EventLog log, String topic, String group, String... more) {
         return start("StockPushConsumer", log, topic, group, more);
     }
 
-    private StockProcess start(String program, EventLog log, String topic, String group, String... more) {
-        StockProcess process = stock.start(program, log, Arguments.of(more, "--topic", topic, "--group", group));
+    private EventProcess start(String program, EventLog log, String topic, String group, String... more) {
+        EventProcess process = stock.start(program, log, Arguments.of(more, "--topic", topic, "--group", group));
         await.until(program + " to start", PROGRAM_TIMEOUT, () -> log.has("ready"));
         return process;
     }

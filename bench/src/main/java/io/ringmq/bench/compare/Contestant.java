@@ -2,6 +2,8 @@ package io.ringmq.bench.compare;
 
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Distribution;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.report.Result;
 import io.ringmq.bench.system.BenchSystem;
 import java.nio.file.Path;
@@ -66,8 +68,8 @@ record Contestant(BenchSystem system, String label, LoadClientKind client, Setup
     }
 
     /** Starts a load generator against this system. */
-    LoadProcess load(List<String> arguments, Consumer<io.ringmq.bench.stock.Event> listener) {
-        return LoadProcess.start(
+    EventProcess load(List<String> arguments, Consumer<Event> listener) {
+        return LoadGenerator.start(
                 setup.distribution(), client, setup.dir().resolve(label + "-client"), arguments, listener);
     }
 

@@ -1,7 +1,8 @@
 package io.ringmq.bench.compare;
 
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.report.Metric;
-import io.ringmq.bench.stock.Event;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class GapSide implements Side {
     private long stream(String topic, StreamLedger ledger) {
         List<String> arguments =
                 plan.once().arguments(contestant.client(), contestant.system().address(), topic, Workload.W6);
-        try (LoadProcess load = contestant.load(arguments, event -> hear(event, ledger))) {
+        try (EventProcess load = contestant.load(arguments, event -> hear(event, ledger))) {
             load.until("a first acknowledgement", FIRST_ACK_TIMEOUT, contestant.await(), () -> ledger.ackedCount() > 0);
             contestant.await().pause(beforeKill());
             int victim = contestant.system().leaderNode(topic);
@@ -105,7 +106,7 @@ final class GapSide implements Side {
                 reading.arguments(contestant.client(), contestant.system().address(), topic, "read", List.of());
         for (int attempt = 0; attempt < READ_ATTEMPTS && (attempt == 0 || ledger.lostCount() > 0); attempt++) {
             ledger.forgetStored();
-            try (LoadProcess load = contestant.load(arguments, event -> hear(event, ledger))) {
+            try (EventProcess load = contestant.load(arguments, event -> hear(event, ledger))) {
                 load.awaitSuccess(READ_TIMEOUT);
             }
         }

@@ -1,7 +1,8 @@
 package io.ringmq.bench.compare;
 
 import io.ringmq.bench.process.AwaitException;
-import io.ringmq.bench.stock.Event;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +23,10 @@ final class LoadSide implements Side {
     private final Contestant contestant;
     private final LoadPlan plan;
     private final WindowWatch watch;
-    private final LoadProcess load;
+    private final EventProcess load;
     private int windows;
 
-    private LoadSide(Contestant contestant, LoadPlan plan, WindowWatch watch, LoadProcess load) {
+    private LoadSide(Contestant contestant, LoadPlan plan, WindowWatch watch, EventProcess load) {
         this.contestant = contestant;
         this.plan = plan;
         this.watch = watch;
@@ -42,7 +43,7 @@ final class LoadSide implements Side {
                 plan.arguments(contestant.client(), contestant.system().address(), topic, workload));
         arguments.add("--pause-on-stdin");
         WindowWatch watch = new WindowWatch(contestant.system().brokerPids());
-        LoadProcess load = contestant.load(arguments, watch::hear);
+        EventProcess load = contestant.load(arguments, watch::hear);
         LoadSide side = new LoadSide(contestant, plan, watch, load);
         side.awaitReady();
         return side;
@@ -52,7 +53,7 @@ final class LoadSide implements Side {
         List<String> arguments = plan.once()
                 .arguments(
                         contestant.client(), contestant.system().address(), topic, "fill", Workload.DRAIN.arguments());
-        try (LoadProcess fill = contestant.load(arguments, event -> {})) {
+        try (EventProcess fill = contestant.load(arguments, event -> {})) {
             fill.awaitSuccess(FILL_TIMEOUT);
         }
     }

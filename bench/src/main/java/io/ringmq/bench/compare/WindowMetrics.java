@@ -1,8 +1,8 @@
 package io.ringmq.bench.compare;
 
+import io.ringmq.bench.process.Event;
 import io.ringmq.bench.process.ResidentMemory;
 import io.ringmq.bench.report.Metric;
-import io.ringmq.bench.stock.Event;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

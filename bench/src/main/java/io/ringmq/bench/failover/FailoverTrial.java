@@ -2,8 +2,8 @@ package io.ringmq.bench.failover;
 
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
-import io.ringmq.bench.stock.StockProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -49,7 +49,7 @@ public final class FailoverTrial {
         String poll = Integer.toString(plan.pollNameserverMs());
         try (OffsetWatch offsets =
                         new OffsetWatch(cluster.view(), cluster.spec().ringName(RING), group, plan.topic(), QUEUES);
-                StockProcess consumer = client.start(
+                EventProcess consumer = client.start(
                         "StockPushConsumer",
                         ledger::consumerEvent,
                         "--topic",
@@ -58,7 +58,7 @@ public final class FailoverTrial {
                         group,
                         "--poll-ms",
                         poll);
-                StockProcess producer = client.start(
+                EventProcess producer = client.start(
                         "StockStream",
                         ledger::producerEvent,
                         "--topic",

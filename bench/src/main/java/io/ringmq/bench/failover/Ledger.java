@@ -1,6 +1,6 @@
 package io.ringmq.bench.failover;
 
-import io.ringmq.bench.stock.Event;
+import io.ringmq.bench.process.Event;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,4 @@
-/** Processes of this machine: class paths, starting, waiting, CPU time. */
+/** Processes of this machine: class paths, starting, waiting, what they report, CPU time. */
 @NullMarked
 package io.ringmq.bench.process;
 

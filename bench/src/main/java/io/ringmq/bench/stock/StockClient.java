@@ -2,6 +2,9 @@ package io.ringmq.bench.stock;
 
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.process.Distribution;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,10 +56,10 @@ public final class StockClient {
     }
 
     /** Starts a program of system-tests/stock-programs; {@code --namesrv} is added to its arguments. */
-    public StockProcess start(String program, Consumer<Event> listener, String... arguments) {
+    public EventProcess start(String program, Consumer<Event> listener, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--namesrv", namesrvAddress));
         all.addAll(List.of(arguments));
-        return StockProcess.start(command(PROGRAMS + program, all), listener, logFile(program));
+        return EventProcess.start(command(PROGRAMS + program, all), logFile(program), listener);
     }
 
     /**
@@ -66,7 +69,7 @@ public final class StockClient {
      */
     public EventLog run(String program, Duration within, String... arguments) {
         EventLog log = new EventLog();
-        try (StockProcess process = start(program, log, arguments)) {
+        try (EventProcess process = start(program, log, arguments)) {
             process.awaitSuccess(within);
         }
         return log;

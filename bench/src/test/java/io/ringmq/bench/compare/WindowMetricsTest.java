@@ -3,7 +3,7 @@ package io.ringmq.bench.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.ringmq.bench.stock.Event;
+import io.ringmq.bench.process.Event;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

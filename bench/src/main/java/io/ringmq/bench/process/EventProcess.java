@@ -1,77 +1,57 @@
-package io.ringmq.bench.compare;
+package io.ringmq.bench.process;
 
-import io.ringmq.bench.process.Await;
-import io.ringmq.bench.process.AwaitException;
-import io.ringmq.bench.process.Distribution;
-import io.ringmq.bench.process.JavaCommand;
-import io.ringmq.bench.stock.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A running load generator. Closing it kills it if it still runs; so does the end of this JVM. */
-final class LoadProcess implements AutoCloseable {
-    private static final String MAIN = "io.ringmq.bench.load.main.LoadMain";
-    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
-
+/**
+ * A running program that reports events on its standard output. Closing it kills it if it still runs; so does the end
+ * of this JVM.
+ */
+public final class EventProcess implements AutoCloseable {
     private final Process process;
     private final Thread reader;
     private final Path log;
 
-    private LoadProcess(Process process, Consumer<Event> listener, Path log) {
+    private EventProcess(Process process, Path log, Consumer<Event> listener) {
         this.process = process;
         this.log = log;
         this.reader = new Thread(() -> read(listener), "events-of-" + process.pid());
     }
 
     /**
-     * Starts a load generator.
+     * Starts a program.
      *
-     * @param dir gets its log; clients that write logs of their own write them there
+     * @param log gets its standard error
      * @param listener called on one thread of its own, event by event
      */
-    static LoadProcess start(
-            Distribution distribution,
-            LoadClientKind client,
-            Path dir,
-            List<String> arguments,
-            Consumer<Event> listener) {
-        List<String> options = new java.util.ArrayList<>(JVM_OPTIONS);
-        options.add("-Duser.home=" + dir);
-        options.add("-Drocketmq.client.logRoot=" + dir.resolve("rocketmqlogs"));
-        List<String> command = JavaCommand.of(options, distribution.load(client.module()), MAIN, arguments);
+    public static EventProcess start(List<String> command, Path log, Consumer<Event> listener) {
         try {
-            Files.createDirectories(dir);
-            Path log = Files.createTempFile(dir, "load-", ".log");
-            return start(command, log, listener);
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            EventProcess started = new EventProcess(process, log, listener);
+            started.reader.setDaemon(true);
+            started.reader.start();
+            return started;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start the load generator", e);
+            throw new UncheckedIOException("cannot start " + command.get(0), e);
         }
-    }
-
-    static LoadProcess start(List<String> command, Path log, Consumer<Event> listener) throws IOException {
-        Process process =
-                new ProcessBuilder(command).redirectError(log.toFile()).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        LoadProcess started = new LoadProcess(process, listener, log);
-        started.reader.setDaemon(true);
-        started.reader.start();
-        return started;
     }
 
     private void read(Consumer<Event> listener) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // Clients print lines of their own now and then.
+                // Some clients print a line of their own now and then.
                 if (line.startsWith("{\"event\"")) {
                     listener.accept(Event.parse(line));
                 }
@@ -82,8 +62,12 @@ final class LoadProcess implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Writes a line to its standard input. */
-    void tell(String word) {
+    public void tell(String word) {
         try {
             process.getOutputStream().write((word + "\n").getBytes(StandardCharsets.US_ASCII));
             process.getOutputStream().flush();
@@ -92,12 +76,22 @@ final class LoadProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to end in order, by the end of its standard input, and waits for it. */
+    public void end(Duration within) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitSuccess(within);
+    }
+
     /**
      * Waits for something that an event of the process brings about.
      *
      * @throws AwaitException if the process ends first, or it does not happen in time
      */
-    void until(String what, Duration within, Await await, java.util.function.BooleanSupplier happened) {
+    public void until(String what, Duration within, Await await, BooleanSupplier happened) {
         await.until(what + " (see " + log + ")", within, () -> happened.getAsBoolean() || !process.isAlive());
         if (!happened.getAsBoolean()) {
             awaitReader();
@@ -107,11 +101,15 @@ final class LoadProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the process has ended and all its events have been heard. */
-    void awaitSuccess(Duration within) {
+    /**
+     * Waits until the process has ended and all its events have been heard.
+     *
+     * @throws AwaitException if it does not end in time, or fails
+     */
+    public void awaitSuccess(Duration within) {
         try {
             if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AwaitException("the load did not end within " + within.toSeconds() + " s; see " + log);
+                throw new AwaitException("a program did not end within " + within.toSeconds() + " s; see " + log);
             }
         } catch (InterruptedException e) {
             throw interrupted();
@@ -131,8 +129,8 @@ final class LoadProcess implements AutoCloseable {
     }
 
     private AwaitException ended() {
-        return new AwaitException("the load generator ended"
-                + (process.isAlive() ? "" : " with status " + process.exitValue()) + "; see " + log);
+        return new AwaitException(
+                "a program ended" + (process.isAlive() ? "" : " with status " + process.exitValue()) + "; see " + log);
     }
 
     private static AwaitException interrupted() {

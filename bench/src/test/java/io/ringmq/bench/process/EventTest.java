@@ -1,4 +1,4 @@
-package io.ringmq.bench.stock;
+package io.ringmq.bench.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

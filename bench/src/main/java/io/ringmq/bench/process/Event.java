@@ -1,4 +1,4 @@
-package io.ringmq.bench.stock;
+package io.ringmq.bench.process;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

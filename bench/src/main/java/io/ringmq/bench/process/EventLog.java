@@ -1,4 +1,4 @@
-package io.ringmq.bench.stock;
+package io.ringmq.bench.process;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ringmq.bench.stock;
-
-import org.jspecify.annotations.NullMarked;
