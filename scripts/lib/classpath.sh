@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the launchers, from the root of the repository, after toolchain.sh.
 
-readonly RINGMQ_RUN_MODULES="namesrv broker bench bench/jmh bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
+readonly RINGMQ_RUN_MODULES="namesrv broker raft-admin bench bench/jmh bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
 readonly RINGMQ_STAMP="target/built.stamp"
 
 # Whether every module that is started as a process has been built since its sources changed last.
@@ -12,7 +12,7 @@ is_built() {
     [ -d "$module/target/lib" ] || return 1
   done
   local changed
-  changed=$(find pom.xml remoting store raft broker namesrv client bench system-tests -name target -prune -o \
+  changed=$(find pom.xml remoting store raft broker namesrv client raft-admin bench system-tests -name target -prune -o \
     -newer "$RINGMQ_STAMP" \( -name pom.xml -o -path '*/src/main/*' \) -type f -print -quit)
   [ -z "$changed" ]
 }

@@ -1,5 +1,6 @@
 package io.ringmq.bench.cluster;
 
+import io.ringmq.admin.cluster.AdminException;
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.process.Distribution;
@@ -33,6 +34,7 @@ public final class ClusterCommand {
             if (failure instanceof IllegalStateException
                     || failure instanceof IllegalArgumentException
                     || failure instanceof PortInUseException
+                    || failure instanceof AdminException
                     || failure instanceof AwaitException) {
                 System.err.println("cluster: " + failure.getMessage());
                 return EXIT_FAILED;
@@ -69,6 +71,7 @@ public final class ClusterCommand {
                 location.dir, namesrvPort, basePort, rings, flush, heap, brokerKeys == null ? Map.of() : brokerKeys);
         try (LocalCluster cluster = LocalCluster.start(spec, Distribution.fromSystemProperty(), await)) {
             cluster.awaitAllRegistered();
+            cluster.spreadLeaders();
             cluster.status().forEach(out::println);
         }
         return 0;

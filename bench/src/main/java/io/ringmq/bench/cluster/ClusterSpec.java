@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +44,9 @@ public record ClusterSpec(
     private static final int MAX_BASE_PORT = 65_535 - NODES * PORTS_PER_NODE;
     private static final String FILE = "cluster.properties";
     private static final String BROKER_PREFIX = "broker.";
+    private static final int ADMIN_KEY_BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     public ClusterSpec {
         dir = dir.toAbsolutePath().normalize();
@@ -112,6 +120,11 @@ public record ClusterSpec(
         return (port - basePort) / PORTS_PER_NODE;
     }
 
+    /** The secret that the brokers' admin requests are signed with; made with the cluster. */
+    public Path adminKeyFile() {
+        return dir.resolve("admin.key");
+    }
+
     Path configFile(int node) {
         return dir.resolve(nodeName(node) + ".properties");
     }
@@ -127,6 +140,7 @@ public record ClusterSpec(
         keys.put("advertisedAddress", "127.0.0.1");
         keys.put("namesrvAddr", namesrvAddress());
         keys.put("dataDir", dir.resolve("data").resolve(nodeName(node)).toString());
+        keys.put("adminKeyFile", adminKeyFile().toString());
         keys.put("flush", flush);
         keys.put("autoCreateTopicEnable", "true");
         keys.put("autoCreateSubscriptionGroup", "true");
@@ -154,8 +168,18 @@ public record ClusterSpec(
         try (var out = Files.newBufferedWriter(dir.resolve(FILE))) {
             properties.store(out, "A local cluster; written when it was started");
         }
+        makeAdminKey();
         for (int node = 0; node < NODES; node++) {
             Files.writeString(configFile(node), brokerConfig(node));
+        }
+    }
+
+    private void makeAdminKey() throws IOException {
+        if (Files.notExists(adminKeyFile())) {
+            byte[] secret = new byte[ADMIN_KEY_BYTES];
+            new SecureRandom().nextBytes(secret);
+            Files.createFile(adminKeyFile(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.writeString(adminKeyFile(), HexFormat.of().formatHex(secret));
         }
     }
 

@@ -1,14 +1,18 @@
 package io.ringmq.bench.cluster;
 
+import io.ringmq.admin.cluster.AdminClient;
+import io.ringmq.admin.plan.Rebalance;
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Daemon;
 import io.ringmq.bench.process.Directory;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.process.JavaCommand;
+import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -185,6 +189,20 @@ public final class LocalCluster implements AutoCloseable {
     /** Whether every ring has a leader that runs, and three registered replicas. */
     public boolean isWhole() {
         return IntStream.range(0, spec.rings()).allMatch(ring -> hasLeader(ring) && isRegistered(ring));
+    }
+
+    /** Gives every node as many rings to lead as any other, give or take one; all nodes must be registered. */
+    public void spreadLeaders() {
+        if (spec.rings() == 1) {
+            return;
+        }
+        try (AdminClient admin = new AdminClient(
+                spec.namesrvAddress(), AdminKey.read(spec.adminKeyFile()), await.clock(), new SecureRandom())) {
+            Rebalance.plan(admin.rings()).forEach(move -> Rebalance.carryOut(admin, move));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitLeaders();
     }
 
     /** Creates a topic on every ring and waits until clients can find it. */

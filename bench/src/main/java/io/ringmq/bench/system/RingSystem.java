@@ -51,6 +51,7 @@ public final class RingSystem implements BenchSystem {
         boolean whole = false;
         try {
             system.awaitWhole();
+            cluster.spreadLeaders();
             whole = true;
             return system;
         } finally {

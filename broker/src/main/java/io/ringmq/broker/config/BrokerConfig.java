@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -18,13 +19,15 @@ import java.util.TreeMap;
  * @param storage durability and disk
  * @param raft elections and batching
  * @param service what clients may do
+ * @param adminKeyFile holds the secret of operators; empty if the node takes no admin requests
  */
 public record BrokerConfig(
         NodeSettings node,
         NetworkSettings network,
         StorageSettings storage,
         RaftSettings raft,
-        ServiceSettings service) {
+        ServiceSettings service,
+        Optional<Path> adminKeyFile) {
 
     /**
      * Reads a properties file.
@@ -62,7 +65,8 @@ public record BrokerConfig(
                 NetworkSettings.of(values),
                 StorageSettings.of(values),
                 RaftSettings.of(values),
-                ServiceSettings.of(values));
+                ServiceSettings.of(values),
+                values.get(Keys.ADMIN_KEY_FILE));
     }
 
     /** The table of all keys in Markdown, the body of docs/configuration.md. */

@@ -1,9 +1,11 @@
 package io.ringmq.broker.config;
 
 import io.ringmq.store.commitlog.FlushMode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every key of a broker's properties file; docs/configuration.md is generated from this list. */
 final class Keys {
@@ -48,6 +50,14 @@ final class Keys {
             "host:port, separated by ';' or ','",
             "All nameservers. The node registers with each of them on its own; one that is down does not delay the others.",
             Keys::addresses);
+
+    static final Key<Optional<Path>> ADMIN_KEY_FILE = new Key<>(
+            "adminKeyFile",
+            "none",
+            "a file, or none",
+            "Holds the secret that raft-admin signs its requests with, 32 characters or more, readable by its owner only; the same"
+                    + " on every node. With none the node takes no admin requests.",
+            text -> text.strip().equals("none") ? Optional.empty() : Optional.of(Path.of(text.strip())));
 
     static final Key<FlushMode> FLUSH = new Key<>(
             "flush",
@@ -180,6 +190,7 @@ final class Keys {
             BIND_ADDRESS,
             ADVERTISED_ADDRESS,
             NAMESERVERS,
+            ADMIN_KEY_FILE,
             FLUSH,
             SEGMENT_BYTES,
             STATE_MEMORY_BYTES,

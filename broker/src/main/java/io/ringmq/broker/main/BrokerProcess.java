@@ -1,5 +1,6 @@
 package io.ringmq.broker.main;
 
+import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.Member;
 import io.ringmq.broker.config.RingEndpoint;
@@ -8,6 +9,7 @@ import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftHost;
 import io.ringmq.raft.RaftHostOptions;
 import io.ringmq.raft.RaftPeer;
+import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.transport.ClientOptions;
 import io.ringmq.remoting.transport.Connection;
 import io.ringmq.remoting.transport.ConnectionListener;
@@ -15,13 +17,18 @@ import io.ringmq.remoting.transport.EventLoops;
 import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RemotingClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running broker: one Raft server, one set of network threads, and the rings of this node. */
 final class BrokerProcess implements AutoCloseable {
     private static final long WATCH_INTERVAL_MS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
     private final BrokerConfig config;
     private final Consumer<Throwable> onFailure;
@@ -57,6 +64,7 @@ final class BrokerProcess implements AutoCloseable {
         DataDirectory data = closing.add(DataDirectory.lock(config.node().dataDir()));
         DiskSpace space = new DiskSpace(data::usableBytes, config.storage().minFreeDiskBytes());
         space.check();
+        AdminAccess admin = admin(space);
         ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
         EventLoops loops =
                 closing.add(new EventLoops("client-io", config.network().ioThreads()));
@@ -65,11 +73,20 @@ final class BrokerProcess implements AutoCloseable {
         Member self = config.node().self();
         RaftHost host = closing.add(RaftHost.start(RaftHostOptions.of(
                 new RaftPeer(self.host(), self.port()), config.network().bindAddress())));
-        RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space));
+        RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
             rings.add(closing.add(hosting.open(endpoint)));
         }
         watch(timer, space);
+    }
+
+    private @Nullable AdminAccess admin(DiskSpace space) throws IOException {
+        Path file = config.adminKeyFile().orElse(null);
+        if (file == null) {
+            LOG.info("no adminKeyFile is set: raft-admin can not be used with this node");
+            return null;
+        }
+        return new AdminAccess(AdminKey.read(file), space::freeBytes);
     }
 
     /** Looks after disk space and failed rings; the timer drops the task when it is closed. */
@@ -82,7 +99,11 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** What the rings share. */
-    record Services(ScheduledTimer timer, RemotingClient remoting, DiskSpace space) {}
+    record Services(
+            ScheduledTimer timer,
+            RemotingClient remoting,
+            DiskSpace space,
+            @Nullable AdminAccess admin) {}
 
     /** A nameserver forgets whoever registered over a connection when it closes. */
     private final class NameserverConnections implements ConnectionListener {

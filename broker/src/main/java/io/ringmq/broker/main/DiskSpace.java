@@ -33,6 +33,16 @@ final class DiskSpace implements WriteGate {
         return closedBecause;
     }
 
+    /** Room left now; -1 if the disk can not be asked. */
+    long freeBytes() {
+        try {
+            return gauge.usableBytes();
+        } catch (IOException e) {
+            LOG.warn("the disk can not be asked for free space", e);
+            return -1;
+        }
+    }
+
     /** Asks the disk again; called every second or so. */
     void check() {
         String reason = reason();

@@ -106,7 +106,8 @@ final class RingHosting {
                 new UniqueMessageIds(address, ProcessHandle.current().pid(), clock, random),
                 services.space(),
                 new RemotingNameservers(config.node().nameservers(), services.remoting()),
-                services.remoting()::invoke);
+                services.remoting()::invoke,
+                services.admin());
     }
 
     private ServerOptions serverOptions(RingEndpoint endpoint) {

@@ -33,7 +33,7 @@ public final class SendRelay implements RequestHandler {
     static final long RETRY_MS = 20;
 
     private final RequestHandler direct;
-    private final Leader leader;
+    private final RingLeader leader;
     private final Peers peers;
     private final Time time;
 
@@ -42,23 +42,11 @@ public final class SendRelay implements RequestHandler {
 
     private volatile long formerLeaderUntilMs;
 
-    /** What is known of the ring's leader. Thread-safe. */
-    public interface Leader {
-        String ringName();
-
-        /** Whether this node takes proposals. */
-        boolean isHere();
-
-        /** Client address of the present leader, possibly this node's own; null while there is none. */
-        @Nullable
-        String address();
-    }
-
     /** When to give up, and when to try again. */
     public record Time(Clock clock, Timer timer) {}
 
     /** @param direct serves what is not to be passed on */
-    public SendRelay(RequestHandler direct, Leader leader, Peers peers, Time time) {
+    public SendRelay(RequestHandler direct, RingLeader leader, Peers peers, Time time) {
         this.direct = direct;
         this.leader = leader;
         this.peers = peers;
@@ -87,15 +75,11 @@ public final class SendRelay implements RequestHandler {
 
     /** Whether this node leads, or has led until a short while ago. */
     private boolean tracked(boolean here) {
-        if (here) {
-            leading = true;
-            return true;
+        if (here != leading) {
+            formerLeaderUntilMs = here ? 0 : time.clock().millis() + FORMER_LEADER_MS;
+            leading = here;
         }
-        if (leading) {
-            formerLeaderUntilMs = time.clock().millis() + FORMER_LEADER_MS;
-            leading = false;
-        }
-        return time.clock().millis() < formerLeaderUntilMs;
+        return here || time.clock().millis() < formerLeaderUntilMs;
     }
 
     /** One request on its way to a leader; takes the answer of this node's own handler too. */

@@ -1,13 +1,13 @@
 package io.ringmq.broker.ring;
 
-import io.ringmq.broker.relay.SendRelay;
+import io.ringmq.broker.relay.RingLeader;
 import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.LeaderAddress;
 import io.ringmq.raft.RaftGroup;
 import org.jspecify.annotations.Nullable;
 
 /** The leader of the present term, whose address is known once it has said so in the log. */
-record AnnouncedLeader(RaftGroup group, CatalogView catalog, String ringName) implements SendRelay.Leader {
+record AnnouncedLeader(RaftGroup group, CatalogView catalog, String ringName) implements RingLeader {
     @Override
     public boolean isHere() {
         return group.isLeader();

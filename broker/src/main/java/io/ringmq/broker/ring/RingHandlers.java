@@ -1,6 +1,10 @@
 package io.ringmq.broker.ring;
 
+import io.ringmq.broker.admin.AdminAccess;
+import io.ringmq.broker.admin.AdminGuard;
+import io.ringmq.broker.admin.ReplicaStatusHandler;
 import io.ringmq.broker.admin.RuntimeInfoHandler;
+import io.ringmq.broker.admin.TransferLeaderHandler;
 import io.ringmq.broker.admin.ViewMessageHandler;
 import io.ringmq.broker.group.CheckClientHandler;
 import io.ringmq.broker.group.ConsumedByHandler;
@@ -90,11 +94,11 @@ final class RingHandlers {
     }
 
     private RequestHandler relaying(SendHandler send) {
-        return new SendRelay(
-                send,
-                new AnnouncedLeader(group, view, settings.identity().ringName()),
-                runtime.peers(),
-                new SendRelay.Time(runtime.clock(), runtime.timer()));
+        return new SendRelay(send, leader(), runtime.peers(), new SendRelay.Time(runtime.clock(), runtime.timer()));
+    }
+
+    private AnnouncedLeader leader() {
+        return new AnnouncedLeader(group, view, settings.identity().ringName());
     }
 
     private void offsets(HandlerTable.Builder table) {
@@ -161,6 +165,29 @@ final class RingHandlers {
                         RequestCode.GET_BROKER_RUNTIME_INFO,
                         new RuntimeInfoHandler(group, traffic, services.polling(), runtime.clock()))
                 .onWorker(RequestCode.VIEW_MESSAGE_BY_ID, new ViewMessageHandler(services.stored()));
+        operators(table);
+    }
+
+    private void operators(HandlerTable.Builder table) {
+        AdminAccess access = runtime.admin();
+        if (access == null) {
+            table.on(RequestCode.GET_REPLICA_STATUS, AdminGuard.closed())
+                    .on(RequestCode.TRANSFER_LEADER, AdminGuard.closed());
+            return;
+        }
+        AdminGuard guard = new AdminGuard(access.key(), runtime.clock());
+        RequestHandler status = new ReplicaStatusHandler(settings.identity().nodeId(), group, access.freeDiskBytes());
+        RequestHandler transfer = new TransferLeaderHandler(
+                group,
+                leader(),
+                runtime.peers(),
+                request -> access.key()
+                        .sign(
+                                request,
+                                runtime.clock().millis(),
+                                runtime.random().nextLong()));
+        table.onWorker(RequestCode.GET_REPLICA_STATUS, guard.guarding(status))
+                .on(RequestCode.TRANSFER_LEADER, guard.guarding(transfer));
     }
 
     /** A body that is not what the request says is the client's mistake, not a failure of the broker. */

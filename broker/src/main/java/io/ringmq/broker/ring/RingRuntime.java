@@ -1,5 +1,6 @@
 package io.ringmq.broker.ring;
 
+import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.proposal.WriteGate;
 import io.ringmq.broker.registration.Nameservers;
 import io.ringmq.broker.relay.Peers;
@@ -8,6 +9,7 @@ import io.ringmq.remoting.message.UniqueMessageIds;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ring uses of the process it runs in. Everything is thread-safe and outlives the ring.
@@ -20,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param gate says whether this node takes writes
  * @param nameservers where the ring registers
  * @param peers client ports of the other replicas
+ * @param admin what administrative requests need; null if the ring takes none
  */
 public record RingRuntime(
         Clock clock,
@@ -29,4 +32,5 @@ public record RingRuntime(
         UniqueMessageIds uniqueIds,
         WriteGate gate,
         Nameservers nameservers,
-        Peers peers) {}
+        Peers peers,
+        @Nullable AdminAccess admin) {}

@@ -32,7 +32,7 @@ class SendRelayTest {
     private @Nullable Command directAnswer;
     private final SendRelay relay = new SendRelay(this::serve, leader, this::pass, new SendRelay.Time(timer, timer));
 
-    private static final class AtLeader implements SendRelay.Leader {
+    private static final class AtLeader implements RingLeader {
         private @Nullable String address;
         private boolean here;
 

@@ -1,5 +1,6 @@
 package io.ringmq.broker.ring;
 
+import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.broker.pull.LongPolling;
@@ -13,6 +14,7 @@ import io.ringmq.broker.twin.FakeNameservers;
 import io.ringmq.broker.twin.ManualTimer;
 import io.ringmq.broker.twin.Reply;
 import io.ringmq.raft.SoloRaftGroup;
+import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.SendMessageHeader;
@@ -47,6 +49,8 @@ public final class TestRing implements AutoCloseable {
     public static final int MAX_BODY_BYTES = 64 << 10;
     public static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_911);
 
+    public static final AdminKey ADMIN_KEY = AdminKey.of("0123456789abcdef0123456789abcdef");
+
     public final ManualTimer timer = new ManualTimer(1_700_000_000_000L);
     public final FakeConnection connection = new FakeConnection(50_001);
     public final FakeNameservers nameservers = new FakeNameservers();
@@ -72,7 +76,15 @@ public final class TestRing implements AutoCloseable {
                 new LongPolling.Bounds(2, 4));
         UniqueMessageIds ids = new UniqueMessageIds(ADDRESS.getAddress(), 1, timer, new Random(1));
         RingRuntime runtime = new RingRuntime(
-                timer, timer, Runnable::run, new Random(1), ids, () -> closedBecause, nameservers, noPeers());
+                timer,
+                timer,
+                Runnable::run,
+                new Random(1),
+                ids,
+                () -> closedBecause,
+                nameservers,
+                noPeers(),
+                new AdminAccess(ADMIN_KEY, () -> 1L << 30));
         ring = Ring.open(
                 settings, runtime, new MemoryStateStore(), applier -> new SoloRaftGroup("ring-0", openLog(), applier));
         group = (SoloRaftGroup) ring.group();

@@ -158,6 +158,11 @@ public final class RequestCode {
     public static final int SWITCH_TIMER_ENGINE = 5001;
     public static final int DELETE_TOPIC_IN_BROKER_LIST = 5002;
     public static final int DELETE_SUBSCRIPTION_GROUP_LIST = 5003;
+    /** RingMQ's own: what a replica knows of itself and its ring, a {@code ReplicaStatusBody}. Signed. */
+    public static final int GET_REPLICA_STATUS = 9101;
+    /** RingMQ's own: hands the leadership of a ring over; answered when it is done. Signed. */
+    public static final int TRANSFER_LEADER = 9102;
+
     public static final int POP_MESSAGE = 200050;
     public static final int ACK_MESSAGE = 200051;
     public static final int PEEK_MESSAGE = 200052;

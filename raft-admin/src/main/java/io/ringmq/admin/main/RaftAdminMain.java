@@ -1,0 +1,17 @@
+package io.ringmq.admin.main;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Starts raft-admin. */
+public final class RaftAdminMain {
+    private RaftAdminMain() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new RaftAdminCommand(Clock.systemUTC(), new SecureRandom(), out).run(err, args));
+    }
+}

@@ -1,0 +1,108 @@
+package io.ringmq.admin.main;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringmq.admin.cluster.Replica;
+import io.ringmq.admin.cluster.Ring;
+import io.ringmq.remoting.body.ReplicaStatusBody;
+import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What raft-admin status prints. */
+final class StatusReport {
+    private static final long MIB = 1 << 20;
+
+    private StatusReport() {}
+
+    /** A table for people. The lag is behind the leader's log, as it was a moment earlier. */
+    static String table(List<Ring> rings) {
+        StringBuilder text = new StringBuilder();
+        for (Ring ring : rings) {
+            LogView leaderLog = leaderLog(ring);
+            text.append(ring.name())
+                    .append(leaderLog == null ? ": NO LEADER ANSWERS" : "")
+                    .append('\n');
+            text.append(row(
+                    "NODE",
+                    "CLIENTS AT",
+                    "ROLE",
+                    "TERM",
+                    "COMMITTED",
+                    "APPLIED",
+                    "LAG ENTRIES",
+                    "LAG BYTES",
+                    "FREE MIB"));
+            ring.replicas().forEach(replica -> text.append(describe(replica, leaderLog)));
+        }
+        return text.toString();
+    }
+
+    private static String describe(Replica replica, @Nullable LogView leaderLog) {
+        ReplicaStatusBody status = replica.status();
+        if (status == null) {
+            return "  " + replica.address() + ": " + replica.problem() + "\n";
+        }
+        LogView log = status.log();
+        String row = row(
+                status.nodeId(),
+                replica.address(),
+                status.raft().role(),
+                status.raft().term(),
+                log.committedIndex(),
+                log.appliedIndex(),
+                leaderLog == null ? "?" : Math.max(0, leaderLog.storedIndex() - log.storedIndex()),
+                leaderLog == null ? "?" : Math.max(0, leaderLog.endOffset() - log.endOffset()),
+                status.freeDiskBytes() < 0 ? "?" : status.freeDiskBytes() / MIB);
+        return status.failure() == null ? row : row + "    FAILED: " + status.failure() + "\n";
+    }
+
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %14s %10s%n", cells);
+    }
+
+    private static @Nullable LogView leaderLog(Ring ring) {
+        ReplicaStatusBody leader = ring.leader().map(Replica::status).orElse(null);
+        return leader == null ? null : leader.log();
+    }
+
+    /** An array of rings; a replica is its own report, with its address beside. */
+    static String json(List<Ring> rings) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+            out.writeStartArray();
+            for (Ring ring : rings) {
+                write(out, ring);
+            }
+            out.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string can be written to", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator out, Ring ring) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("ring", ring.name());
+        out.writeBooleanField("healthy", ring.isHealthy());
+        out.writeArrayFieldStart("replicas");
+        for (Replica replica : ring.replicas()) {
+            out.writeStartObject();
+            out.writeStringField("address", replica.address());
+            if (replica.status() == null) {
+                out.writeStringField("problem", replica.problem());
+            } else {
+                out.writeFieldName("status");
+                out.writeRawValue(new String(replica.status().encode(), StandardCharsets.UTF_8));
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+}

@@ -1,0 +1,5 @@
+/** Decisions about a whole cluster, as pure functions. */
+@NullMarked
+package io.ringmq.admin.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.ringmq.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.admin.main.RaftAdminCommand;
+import io.ringmq.bench.cluster.LocalCluster;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
+import io.ringmq.bench.stock.StockClient;
+import io.ringmq.bench.stock.StockVersion;
+import io.ringmq.client.producer.Message;
+import io.ringmq.client.producer.Producer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does with raft-admin, on three rings. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RaftAdminIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int TRANSFERS = 20;
+
+    private ClusterHarness harness;
+    private LocalCluster cluster;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    void start() {
+        harness = ClusterHarness.start("raft-admin", spec -> spec.withRings(3));
+        cluster = harness.cluster();
+    }
+
+    @AfterAll
+    void stop() {
+        harness.close();
+    }
+
+    @Test
+    void noSendFailsWhileLeadershipGoesRound() {
+        cluster.createTopic("transfers", 4);
+        StockClient stock = harness.stock(StockVersion.V5_5_0);
+        EventLog sent = new EventLog();
+        try (EventProcess stream =
+                        stock.start("StockStream", sent, "--topic", "transfers", "--threads", "4", "--pause-ms", "2");
+                Producer sdk = Producer.builder()
+                        .nameservers(cluster.spec().namesrvAddress())
+                        .group("transfers-sdk")
+                        .build()) {
+            cluster.await()
+                    .until("the first messages", TIMEOUT, () -> sent.of("acked").size() > 100);
+            for (int i = 0; i < TRANSFERS; i++) {
+                Outcome outcome = admin("transfer-leader", "ring-0");
+                assertEquals(0, outcome.exitCode(), outcome.toString());
+                sdk.send(Message.of("transfers", ("sdk-" + i).getBytes(StandardCharsets.UTF_8)));
+            }
+            stream.end(TIMEOUT);
+        }
+        assertEquals(List.of(), sent.of("failed"));
+        EventLog read = stock.run("StockPullConsumer", TIMEOUT, "--topic", "transfers", "--group", "transfers");
+        Set<String> lost = new TreeSet<>(sent.ids("acked"));
+        read.ids("consumed").forEach(lost::remove);
+        assertEquals(Set.of(), lost);
+    }
+
+    @Test
+    void leadersAreSpreadOverTheNodes() {
+        for (int ring = 0; ring < 3; ring++) {
+            assertEquals(
+                    0, admin("transfer-leader", "ring-" + ring, "--to", "n0").exitCode());
+        }
+        Outcome moved = admin("rebalance-leaders");
+        assertEquals(0, moved.exitCode(), moved.toString());
+        cluster.await().until("a leader on each node", TIMEOUT, () -> leaders().size() == 3);
+        assertTrue(admin("rebalance-leaders").out().contains("spread already"));
+    }
+
+    private Set<Integer> leaders() {
+        Set<Integer> nodes = new HashSet<>();
+        for (int ring = 0; ring < 3; ring++) {
+            cluster.leader(ring).ifPresent(nodes::add);
+        }
+        return nodes;
+    }
+
+    @Test
+    void statusTellsOfEveryReplica() {
+        Outcome table = admin("status");
+        assertEquals(0, table.exitCode(), table.toString());
+        assertEquals(
+                3, table.out().lines().filter(line -> line.contains(" leader ")).count(), table.out());
+        assertEquals(
+                6,
+                table.out().lines().filter(line -> line.contains(" follower ")).count(),
+                table.out());
+        Outcome json = admin("status", "--ring", "ring-1", "--json");
+        assertTrue(json.out().startsWith("[{\"ring\":\"ring-1\",\"healthy\":true,\"replicas\":["), json.out());
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid(@TempDir Path dir) throws IOException {
+        assertFailure(admin("transfer-leader", "ring-9"), "ring-9", "ring-0, ring-1, ring-2");
+        assertFailure(admin("transfer-leader", "ring-0", "--to", "n7"), "n7", "n0");
+        Path wrong = dir.resolve("wrong.key");
+        Files.writeString(wrong, "not the key of this cluster, whatever you do");
+        assertFailure(run(wrong, "status"), "open to others", "chmod 600");
+        Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
+        Outcome refused = run(wrong, "status");
+        assertEquals(3, refused.exitCode(), refused.toString());
+        assertTrue(refused.out().contains("must be signed with the admin key"), refused.out());
+    }
+
+    private static void assertFailure(Outcome outcome, String... named) {
+        assertEquals(1, outcome.exitCode(), outcome.toString());
+        for (String name : named) {
+            assertTrue(outcome.err().contains(name), outcome.err());
+        }
+    }
+
+    private Outcome admin(String... arguments) {
+        return run(cluster.spec().adminKeyFile(), arguments);
+    }
+
+    private Outcome run(Path keyFile, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--namesrv", cluster.spec().namesrvAddress(), "--key-file", keyFile.toString()));
+        int exitCode = new RaftAdminCommand(Clock.systemUTC(), new Random(), new PrintWriter(out))
+                .run(new PrintWriter(err), all.toArray(String[]::new));
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+}
