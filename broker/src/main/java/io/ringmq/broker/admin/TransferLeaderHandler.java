@@ -2,6 +2,7 @@ package io.ringmq.broker.admin;
 
 import io.ringmq.broker.relay.Peers;
 import io.ringmq.broker.relay.RingLeader;
+import io.ringmq.broker.time.Timer;
 import io.ringmq.raft.NotLeaderException;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
@@ -13,28 +14,35 @@ import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TRANSFER_LEADER (9102): the leader hands over and answers when it has seen the new one; a follower passes the request
- * on to it, once. Never blocks.
+ * TRANSFER_LEADER (9102): the leader hands over and answers when the new one serves, which is when it has said so in the
+ * log; a follower passes the request on to it, once. Never blocks.
  */
 public final class TransferLeaderHandler implements RequestHandler {
     /** More than a transfer may take, which is three election timeouts. */
     private static final long TIMEOUT_MS = 10_000;
 
+    private static final long SERVING_TIMEOUT_MS = 3_000;
+    private static final long LOOK_EVERY_MS = 5;
+
     private final RaftGroup group;
     private final RingLeader leader;
     private final Peers peers;
+    private final Timer timer;
     private final UnaryOperator<Command> signing;
 
     /** @param signing signs a request of this node's own */
-    public TransferLeaderHandler(RaftGroup group, RingLeader leader, Peers peers, UnaryOperator<Command> signing) {
+    public TransferLeaderHandler(
+            RaftGroup group, RingLeader leader, Peers peers, Timer timer, UnaryOperator<Command> signing) {
         this.group = group;
         this.leader = leader;
         this.peers = peers;
+        this.timer = timer;
         this.signing = signing;
     }
 
@@ -43,8 +51,13 @@ public final class TransferLeaderHandler implements RequestHandler {
         TransferLeaderHeader header = TransferLeaderHeader.parse(request);
         RaftPeer target = target(header.target());
         if (group.isLeader()) {
-            group.transferLeadership(target)
-                    .whenComplete((done, failure) -> responder.reply(outcome(request, failure)));
+            group.transferLeadership(target).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    answerWhenServed(request, responder, SERVING_TIMEOUT_MS / LOOK_EVERY_MS);
+                } else {
+                    responder.reply(refusal(request, failure));
+                }
+            });
             return;
         }
         String address = header.passedOn() ? null : leader.address();
@@ -62,6 +75,15 @@ public final class TransferLeaderHandler implements RequestHandler {
                                 : request.reply(answer.code(), answer.remark())));
     }
 
+    private void answerWhenServed(Command request, Responder responder, long looks) {
+        if (leader.address() != null || looks == 0) {
+            String late = looks > 0 ? null : "leadership was handed over, but the new leader does not serve yet";
+            responder.reply(request.reply(ResponseCode.SUCCESS, late));
+            return;
+        }
+        Timer.Timeout unused = timer.after(LOOK_EVERY_MS, () -> answerWhenServed(request, responder, looks - 1));
+    }
+
     private @Nullable RaftPeer target(@Nullable String text) {
         if (text == null) {
             return null;
@@ -75,9 +97,9 @@ public final class TransferLeaderHandler implements RequestHandler {
                         text + " is no voter of ring " + group.name() + "; its voters are " + members));
     }
 
-    private Command outcome(Command request, @Nullable Throwable failure) {
-        if (failure == null) {
-            return request.reply(ResponseCode.SUCCESS, null);
+    private Command refusal(Command request, Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return refusal(request, failure.getCause());
         }
         if (failure instanceof TimeoutException) {
             return request.reply(

@@ -181,6 +181,7 @@ final class RingHandlers {
                 group,
                 leader(),
                 runtime.peers(),
+                runtime.timer(),
                 request -> access.key()
                         .sign(
                                 request,
