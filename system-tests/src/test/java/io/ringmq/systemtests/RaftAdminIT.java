@@ -11,6 +11,11 @@ import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import io.ringmq.client.producer.Message;
 import io.ringmq.client.producer.Producer;
+import io.ringmq.remoting.admin.AdminKey;
+import io.ringmq.remoting.header.TransferLeaderHeader;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.RequestCode;
+import io.ringmq.remoting.protocol.ResponseCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -99,6 +104,23 @@ class RaftAdminIT {
             cluster.leader(ring).ifPresent(nodes::add);
         }
         return nodes;
+    }
+
+    @Test
+    void aFollowerPassesATransferOnToTheLeader() throws IOException {
+        int leader = cluster.leader(1).orElseThrow();
+        Command request = Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(null, false));
+        Command signed = AdminKey.read(cluster.spec().adminKeyFile())
+                .sign(request, cluster.await().clock().millis(), new Random().nextLong());
+        Command answer = cluster.view()
+                .answer(cluster.spec().clientAddress((leader + 1) % 3, 1), signed)
+                .orElseThrow();
+        assertEquals(ResponseCode.SUCCESS, answer.code(), answer.toString());
+        cluster.await()
+                .until(
+                        "another leader of ring-1",
+                        TIMEOUT,
+                        () -> cluster.leader(1).orElse(leader) != leader);
     }
 
     @Test

@@ -51,7 +51,9 @@ public final class RaftAdminCommand {
     public int run(PrintWriter err, String... args) {
         CommandLine line = new CommandLine(this).setOut(out).setErr(err);
         line.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            if (failure instanceof AdminException || failure instanceof IOException) {
+            if (failure instanceof AdminException
+                    || failure instanceof IOException
+                    || failure instanceof IllegalArgumentException) {
                 err.println("raft-admin: " + failure.getMessage());
                 return EXIT_FAILED;
             }
@@ -77,7 +79,9 @@ public final class RaftAdminCommand {
         private Path keyFile = Path.of("");
     }
 
-    @Command(description = "Tells of every ring who leads and how far each replica is.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Tells of every ring who leads and how far each replica is.")
     int status(
             @Mixin Reach reach,
             @Option(names = "--ring", paramLabel = "RING", description = "only this ring") @Nullable String ring,
@@ -91,7 +95,10 @@ public final class RaftAdminCommand {
         }
     }
 
-    @Command(name = "transfer-leader", description = "Hands the leadership of a ring over; returns when it is done.")
+    @Command(
+            name = "transfer-leader",
+            mixinStandardHelpOptions = true,
+            description = "Hands the leadership of a ring over; returns when the new leader serves.")
     int transferLeader(
             @Mixin Reach reach,
             @Parameters(paramLabel = "RING", description = "the ring") String name,
@@ -112,6 +119,7 @@ public final class RaftAdminCommand {
 
     @Command(
             name = "rebalance-leaders",
+            mixinStandardHelpOptions = true,
             description = "Spreads the leaders of the rings over the nodes, with as few transfers as that takes.")
     int rebalanceLeaders(
             @Mixin Reach reach,
