@@ -196,13 +196,20 @@ public final class LocalCluster implements AutoCloseable {
         if (spec.rings() == 1) {
             return;
         }
-        try (AdminClient admin = new AdminClient(
-                spec.namesrvAddress(), AdminKey.read(spec.adminKeyFile()), await.clock(), new SecureRandom())) {
+        try (AdminClient admin = admin()) {
             Rebalance.plan(admin.rings()).forEach(move -> Rebalance.carryOut(admin, move));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         awaitLeaders();
+    }
+
+    /** An operator with the cluster's key; the caller closes it. */
+    public AdminClient admin() {
+        try {
+            return new AdminClient(
+                    spec.namesrvAddress(), AdminKey.read(spec.adminKeyFile()), await.clock(), new SecureRandom());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the cluster's admin key cannot be read", e);
+        }
     }
 
     /** Creates a topic on every ring and waits until clients can find it. */

@@ -67,10 +67,15 @@ public final class Ledger {
 
     /** The longest time without any acknowledgement that touches the time from {@code fromMs} on. */
     public long longestGapMs(long fromMs) {
+        return longestGapMs(fromMs, Long.MAX_VALUE);
+    }
+
+    /** The longest time without any acknowledgement that touches {@code [fromMs, toMs)}. */
+    public long longestGapMs(long fromMs, long toMs) {
         long longest = 0;
         long previous = Long.MIN_VALUE;
         for (long time : ackTimesMs.stream().sorted().toList()) {
-            if (previous != Long.MIN_VALUE && time >= fromMs) {
+            if (previous != Long.MIN_VALUE && time >= fromMs && previous < toMs) {
                 longest = Math.max(longest, time - previous);
             }
             previous = time;

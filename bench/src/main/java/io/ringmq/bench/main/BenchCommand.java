@@ -5,6 +5,7 @@ import io.ringmq.bench.compare.CompareCommand;
 import io.ringmq.bench.compare.RunCommand;
 import io.ringmq.bench.compare.ScaleCommand;
 import io.ringmq.bench.failover.FailoverBench;
+import io.ringmq.bench.failover.TransferBench;
 import io.ringmq.bench.micro.MicroCommand;
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.raw.RawCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             CompareAllCommand.class,
             ScaleCommand.class,
             FailoverBench.class,
+            TransferBench.class,
             RawCommand.class,
             MicroCommand.class,
             ReportCommand.class

@@ -37,6 +37,8 @@ class LedgerTest {
 
         assertEquals(1_190, ledger.longestGapMs(5_020));
         assertEquals(4_000, ledger.longestGapMs(0));
+        assertEquals(800, ledger.longestGapMs(6_300, 6_500), "neither the gap before nor one behind");
+        assertEquals(1_190, ledger.longestGapMs(5_001, 5_100), "a gap that begins in time ends when it ends");
         assertTrue(ledger.ackedAfter(6_999));
         assertFalse(ledger.ackedAfter(7_000));
     }
