@@ -147,6 +147,10 @@ public final class SendRelay implements RequestHandler {
         }
 
         private void tryLater() {
+            if (request.isOneway()) {
+                // Nobody waits for it, and nothing counts its bytes any more.
+                return;
+            }
             Timer.Timeout unused = time.timer().after(RETRY_MS, this);
         }
     }

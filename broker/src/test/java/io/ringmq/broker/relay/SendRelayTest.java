@@ -137,6 +137,14 @@ class SendRelayTest {
     }
 
     @Test
+    void aOnewaySendThatFindsNoLeaderIsDropped() {
+        leader.address = null;
+        relay.handle(sendTo("ring-0-standby").oneway(), reply);
+        assertEquals(0, timer.pending(), "nothing bounds how many would wait");
+        reply.assertPending();
+    }
+
+    @Test
     void waitsForALeaderAndTriesTheNextOneWhenOneIsGone() {
         leader.address = null;
         relay.handle(sendTo("ring-0-standby"), reply);
