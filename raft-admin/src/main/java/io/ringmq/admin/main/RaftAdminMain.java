@@ -10,6 +10,8 @@ public final class RaftAdminMain {
     private RaftAdminMain() {}
 
     public static void main(String[] args) {
+        // Under a name of its own: programs that use this module as a library have a logback.xml of theirs.
+        System.setProperty("logback.configurationFile", "raft-admin-logback.xml");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(new RaftAdminCommand(Clock.systemUTC(), new SecureRandom(), out).run(err, args));
