@@ -156,7 +156,10 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
                 """.formatted(brokerName(), peers, node);
     }
 
-    /** A send is acknowledged when every replica in the sync state set has it, and two at least must be in that. */
+    /**
+     * A send is acknowledged when every replica in the sync state set has it, and two at least must be in that. By default
+     * a master drops slaves from the set that were behind for 15 s, as all are after a stop, and then refuses every send.
+     */
     private String controller() {
         return """
                 brokerId=-1
@@ -166,6 +169,7 @@ record RocketMqConfig(Path dir, int basePort, SystemKind replication, FlushMode 
                 allAckInSyncStateSet=true
                 minInSyncReplicas=2
                 controllerHeartBeatTimeoutMills=86400000
+                haMaxTimeSlaveNotCatchup=86400000
                 """.formatted(controllerAddress());
     }
 }
