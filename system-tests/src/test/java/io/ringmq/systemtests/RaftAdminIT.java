@@ -138,6 +138,27 @@ class RaftAdminIT {
     }
 
     @Test
+    void replicasAreTheSameWhileProducersRun() {
+        cluster.createTopic("verified", 4);
+        EventLog sent = new EventLog();
+        try (EventProcess stream = harness.stock(StockVersion.V5_5_0)
+                .start("StockStream", sent, "--topic", "verified", "--threads", "4", "--pause-ms", "1")) {
+            cluster.await()
+                    .until("the first messages", TIMEOUT, () -> sent.of("acked").size() > 100);
+            Outcome outcome = admin("verify");
+            assertEquals(0, outcome.exitCode(), outcome.toString());
+            assertEquals(
+                    3,
+                    outcome.out()
+                            .lines()
+                            .filter(line -> line.contains(": 3 replicas, log index ") && line.endsWith(": the same"))
+                            .count(),
+                    outcome.out());
+            stream.end(TIMEOUT);
+        }
+    }
+
+    @Test
     void whatCannotBeDoneIsSaid(@TempDir Path dir) throws IOException {
         assertFailure(admin("transfer-leader", "ring-9"), "ring-9", "ring-0, ring-1, ring-2");
         assertFailure(admin("transfer-leader", "ring-0", "--to", "n7"), "n7", "n0");

@@ -10,6 +10,7 @@ import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.broker.verify.Verification;
 import io.ringmq.raft.LogApplier;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.transport.Connection;
@@ -50,15 +51,23 @@ public final class Ring implements AutoCloseable {
                 records,
                 new DelayDelivery.Time(runtime.clock(), runtime.timer(), runtime.executor()),
                 settings.delayLevels().maxLevel());
+        Verification verification = new Verification(
+                settings.identity().nodeId(), group.log(), applier::freeze, runtime.timer(), runtime.executor());
         handlers = new RingHandlers(
                         group,
                         view,
                         settings,
                         runtime,
-                        new RingServices(proposals, records, stored, topics, polling, membership, registration))
+                        new RingServices(
+                                proposals, records, stored, topics, polling, membership, registration, verification))
                 .table();
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
-        RingEvents events = new RingEvents(group, polling, delayed, announcement, registration, runtime.executor());
+        RingEvents events = new RingEvents(
+                group,
+                new RingEvents.Listening(polling, delayed, verification),
+                announcement,
+                registration,
+                runtime.executor());
         applier.attach(events);
         if (group.isLeader()) {
             events.leaderStarted(group.term());

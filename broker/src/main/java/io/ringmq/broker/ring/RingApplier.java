@@ -2,10 +2,12 @@ package io.ringmq.broker.ring;
 
 import io.ringmq.broker.state.ApplyListener;
 import io.ringmq.broker.state.RingState;
+import io.ringmq.broker.state.VerifyMark;
 import io.ringmq.raft.CommittedEntry;
 import io.ringmq.raft.LogApplier;
 import io.ringmq.raft.RaftPeer;
 import io.ringmq.raft.RecordResults;
+import io.ringmq.store.state.FrozenState;
 import io.ringmq.store.state.StateStore;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,23 @@ final class RingApplier implements LogApplier {
     private static final Logger LOG = LoggerFactory.getLogger(RingApplier.class);
 
     private final String ringName;
+    private final StateStore store;
     private final RingState state;
     private volatile @Nullable RingEvents events;
 
     RingApplier(String ringName, StateStore store, IntToLongFunction delayMsOfLevel) {
         this.ringName = ringName;
+        this.store = store;
         this.state = new RingState(store, delayMsOfLevel, new Forwarding());
     }
 
     RingState state() {
         return state;
+    }
+
+    /** The state as it is now; exact on the thread that applies. */
+    FrozenState freeze() {
+        return store.freeze();
     }
 
     void attach(RingEvents attached) {
@@ -92,6 +101,14 @@ final class RingApplier implements LogApplier {
             RingEvents current = events;
             if (current != null) {
                 current.topicsChanged();
+            }
+        }
+
+        @Override
+        public void verifyMarked(VerifyMark mark, long index) {
+            RingEvents current = events;
+            if (current != null) {
+                current.verifyMarked(mark, index);
             }
         }
     }

@@ -3,6 +3,8 @@ package io.ringmq.broker.ring;
 import io.ringmq.broker.delay.DelayDelivery;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
+import io.ringmq.broker.state.VerifyMark;
+import io.ringmq.broker.verify.Verification;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
 import java.util.concurrent.Executor;
@@ -10,30 +12,34 @@ import java.util.concurrent.Executor;
 /** Tells the services of a ring what happened. Called on Raft's threads, so it only starts things. */
 final class RingEvents {
     private final RaftGroup group;
-    private final LongPolling polling;
-    private final DelayDelivery delayed;
+    private final Listening listening;
     private final Announcement announcement;
     private final Registration registration;
     private final Executor executor;
 
     RingEvents(
             RaftGroup group,
-            LongPolling polling,
-            DelayDelivery delayed,
+            Listening listening,
             Announcement announcement,
             Registration registration,
             Executor executor) {
         this.group = group;
-        this.polling = polling;
-        this.delayed = delayed;
+        this.listening = listening;
         this.announcement = announcement;
         this.registration = registration;
         this.executor = executor;
     }
 
+    /** Those who hear what was applied. */
+    record Listening(LongPolling polling, DelayDelivery delayed, Verification verification) {}
+
     void messagesArrived(String topic, int queueId, long maxOffset) {
-        polling.messagesArrived(topic, queueId, maxOffset);
-        delayed.messagesArrived(topic, queueId);
+        listening.polling.messagesArrived(topic, queueId, maxOffset);
+        listening.delayed.messagesArrived(topic, queueId);
+    }
+
+    void verifyMarked(VerifyMark mark, long index) {
+        listening.verification.marked(mark, index);
     }
 
     void topicsChanged() {
@@ -45,7 +51,7 @@ final class RingEvents {
         executor.execute(() -> {
             registration.tellLeaderChange();
             announcement.announce(term);
-            delayed.leaderStarted();
+            listening.delayed.leaderStarted();
         });
     }
 

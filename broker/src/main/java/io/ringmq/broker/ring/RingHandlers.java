@@ -35,6 +35,8 @@ import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.broker.topic.TopicStatsHandler;
 import io.ringmq.broker.topic.UpdateTopicHandler;
 import io.ringmq.broker.traffic.Traffic;
+import io.ringmq.broker.verify.GetDigestHandler;
+import io.ringmq.broker.verify.StartVerifyHandler;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.body.MalformedBodyException;
 import io.ringmq.remoting.protocol.CommandException;
@@ -42,12 +44,20 @@ import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RequestHandler;
+import java.util.List;
 
 /**
  * The table of the requests a ring serves; a code that is not here is not supported. Writes and answers from memory run
  * on the event loop, whatever reads the log or many index entries runs on a worker.
  */
 final class RingHandlers {
+    /** The requests of operators, which have to be signed. */
+    private static final List<Integer> OPERATORS = List.of(
+            RequestCode.GET_REPLICA_STATUS,
+            RequestCode.TRANSFER_LEADER,
+            RequestCode.START_VERIFY,
+            RequestCode.GET_DIGEST);
+
     private final RaftGroup group;
     private final RingView view;
     private final RingSettings settings;
@@ -171,8 +181,7 @@ final class RingHandlers {
     private void operators(HandlerTable.Builder table) {
         AdminAccess access = runtime.admin();
         if (access == null) {
-            table.on(RequestCode.GET_REPLICA_STATUS, AdminGuard.closed())
-                    .on(RequestCode.TRANSFER_LEADER, AdminGuard.closed());
+            OPERATORS.forEach(code -> table.on(code, AdminGuard.closed()));
             return;
         }
         AdminGuard guard = new AdminGuard(access.key(), runtime.clock());
@@ -188,7 +197,11 @@ final class RingHandlers {
                                 runtime.clock().millis(),
                                 runtime.random().nextLong()));
         table.onWorker(RequestCode.GET_REPLICA_STATUS, guard.guarding(status))
-                .on(RequestCode.TRANSFER_LEADER, guard.guarding(transfer));
+                .on(RequestCode.TRANSFER_LEADER, guard.guarding(transfer))
+                .on(RequestCode.START_VERIFY, guard.guarding(new StartVerifyHandler(services.proposals(), group.log())))
+                .on(
+                        RequestCode.GET_DIGEST,
+                        guard.guarding(new GetDigestHandler(services.verification(), runtime.timer())));
     }
 
     /** A body that is not what the request says is the client's mistake, not a failure of the broker. */

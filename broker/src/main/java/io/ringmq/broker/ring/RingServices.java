@@ -7,6 +7,7 @@ import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.topic.RouteAnnouncement;
 import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.broker.verify.Verification;
 
 /** What the handlers of a ring share with its other parts; only {@link RingHandlers} takes it apart. */
 record RingServices(
@@ -16,4 +17,5 @@ record RingServices(
         TopicTable topics,
         LongPolling polling,
         Membership membership,
-        RouteAnnouncement routes) {}
+        RouteAnnouncement routes,
+        Verification verification) {}

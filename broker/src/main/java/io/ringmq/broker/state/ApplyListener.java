@@ -24,4 +24,11 @@ public interface ApplyListener {
 
     /** A leader announced its address; also called on the leader itself. */
     default void leaderAnnounced(LeaderAddress address) {}
+
+    /**
+     * The state is exactly what the log up to this entry adds up to, until the call returns.
+     *
+     * @param index log index of the entry that carries the mark
+     */
+    default void verifyMarked(VerifyMark mark, long index) {}
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *  DELETE_GROUP     version 1, name text, remove-offsets flag
  *  CONDITION        version 1, group text, topic text, queue id 4, expected offset 8, next offset 8, records 4
  *  LEADER_ADDRESS   version 1, term 8, host text, port 4, node id text
+ *  VERIFY           version 1, id 8, from physical offset 8
  *
  *  topic  name text, read queues 4, write queues 4, permission 4, filter type text, system flag 4, order flag,
  *         count 4, { attribute text, value text } * count, ascending by attribute
@@ -211,6 +212,17 @@ final class CommandCodec {
         return PayloadReader.readAll("LEADER_ADDRESS", payload, in -> {
             in.version(VERSION);
             return new LeaderAddress(in.getLong(), in.getText(), in.getInt(), in.getText());
+        });
+    }
+
+    static ByteBuffer encodeVerify(VerifyMark mark) {
+        return finish(start().putLong(mark.id()).putLong(mark.fromOffset()));
+    }
+
+    static VerifyMark decodeVerify(ByteBuffer payload) {
+        return PayloadReader.readAll("VERIFY", payload, in -> {
+            in.version(VERSION);
+            return new VerifyMark(in.getLong(), in.getLong());
         });
     }
 

@@ -18,5 +18,8 @@ public final class RecordType {
     /** Where clients find the leader of a term. */
     public static final byte LEADER_ADDRESS = 8;
 
+    /** Changes nothing: replicas digest themselves as of the entry that carries it. */
+    public static final byte VERIFY = 9;
+
     private RecordType() {}
 }

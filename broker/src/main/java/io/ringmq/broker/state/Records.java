@@ -71,6 +71,11 @@ public final class Records {
         return new EncodedRecord(RecordType.LEADER_ADDRESS, CommandCodec.encodeLeaderAddress(address));
     }
 
+    /** Has every replica digest its log and state as they are behind the entry of this record. */
+    public static ProposedRecord verify(VerifyMark mark) {
+        return new EncodedRecord(RecordType.VERIFY, CommandCodec.encodeVerify(mark));
+    }
+
     private record EncodedRecord(byte type, ByteBuffer payload) implements ProposedRecord {
         @Override
         public int payloadBytes() {

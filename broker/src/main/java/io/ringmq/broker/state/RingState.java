@@ -43,6 +43,7 @@ public final class RingState implements RingView {
     private final Offsets offsets;
 
     private @Nullable StateBatch openBatch;
+    private @Nullable VerifyMark mark;
     private long lastApplied;
     private boolean failed;
 
@@ -95,6 +96,17 @@ public final class RingState implements RingView {
         queues.endOfEntry(batch);
         lastApplied = index;
         failed = false;
+        showMarked(index);
+    }
+
+    /** Ends the run at an entry with a mark, because that is where replicas are compared. */
+    private void showMarked(long index) {
+        VerifyMark marked = mark;
+        if (marked != null) {
+            mark = null;
+            endOfRun();
+            listener.verifyMarked(marked, index);
+        }
     }
 
     /** How many records behind this one depend on it. */
@@ -115,6 +127,7 @@ public final class RingState implements RingView {
             case RecordType.DELETE_GROUP -> deleteGroup(batch, CommandCodec.decodeDeleteGroup(payload));
             case RecordType.CONDITION -> checkCondition(batch, CommandCodec.decodeCondition(payload));
             case RecordType.LEADER_ADDRESS -> announce(batch, CommandCodec.decodeLeaderAddress(payload));
+            case RecordType.VERIFY -> mark(CommandCodec.decodeVerify(payload));
             default ->
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
@@ -204,6 +217,11 @@ public final class RingState implements RingView {
                     Reason.STALE_TERM, "the leader of term " + current.term() + " has announced itself already");
         }
         return new Applied(catalog.putLeaderAddress(batch, address));
+    }
+
+    private ApplyResult mark(VerifyMark found) {
+        mark = found;
+        return new Applied(false);
     }
 
     /**

@@ -3,7 +3,10 @@ package io.ringmq.admin.cluster;
 import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.body.BrokerData;
 import io.ringmq.remoting.body.ClusterInfo;
+import io.ringmq.remoting.body.ReplicaDigestBody;
 import io.ringmq.remoting.body.ReplicaStatusBody;
+import io.ringmq.remoting.header.GetDigestHeader;
+import io.ringmq.remoting.header.StartVerifyHeader;
 import io.ringmq.remoting.header.TransferLeaderHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
@@ -96,6 +99,42 @@ public final class AdminClient implements AutoCloseable {
                 .address();
         Command request = Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(target, false));
         await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), TRANSFER_TIMEOUT_MS));
+    }
+
+    /**
+     * Has every replica of a ring digest its log and state as of the same place of the log.
+     *
+     * @param id names the digests from now on
+     * @param fromOffset the physical offset from which the logs are compared
+     * @throws AdminException if the ring has no leader that answers, or it refuses
+     */
+    public void startVerify(Ring ring, long id, long fromOffset) {
+        String address = ring.leader()
+                .orElseThrow(() -> new AdminException("ring " + ring.name() + " has no leader that answers"))
+                .address();
+        Command request = Command.request(RequestCode.START_VERIFY, new StartVerifyHeader(id, fromOffset));
+        await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), TRANSFER_TIMEOUT_MS));
+    }
+
+    /**
+     * The digests of replicas as they are now; waits a moment if they are being made.
+     *
+     * @param addresses of the replicas
+     * @return in the same order
+     * @throws AdminException if one does not answer
+     */
+    public List<ReplicaDigestBody> digests(List<String> addresses, long id) {
+        Map<String, CompletableFuture<Command>> asked = new LinkedHashMap<>();
+        addresses.forEach(address -> asked.put(
+                address,
+                client.invoke(
+                        address,
+                        signed(Command.request(RequestCode.GET_DIGEST, new GetDigestHeader(id))),
+                        STATUS_TIMEOUT_MS)));
+        List<ReplicaDigestBody> digests = new ArrayList<>();
+        asked.forEach((address, answer) ->
+                digests.add(ReplicaDigestBody.decode(await(address, answer).body())));
+        return digests;
     }
 
     private Map<String, CompletableFuture<Command>> ask(BrokerData broker) {

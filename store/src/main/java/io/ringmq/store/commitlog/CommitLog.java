@@ -88,6 +88,11 @@ public final class CommitLog implements AutoCloseable {
         return extent.end().endOffset();
     }
 
+    /** Size of a segment; segments begin at multiples of it. */
+    public long segmentBytes() {
+        return options.segmentBytes();
+    }
+
     /** Physical offset of the first byte still on disk. */
     public long startOffset() {
         return startOffset;

@@ -13,4 +13,9 @@ public record FramePosition(long frameOffset, int frameBytes, int recordCount, l
     public long bodyOffset() {
         return frameOffset + FrameHeader.BYTES;
     }
+
+    /** Physical offset behind the frame. */
+    public long endOffset() {
+        return frameOffset + frameBytes;
+    }
 }

@@ -75,6 +75,16 @@ final class IndexRecord {
         }
     }
 
+    static long firstPhysicalOffset(byte[] record) {
+        ByteBuffer in = ByteBuffer.wrap(record);
+        try {
+            int unused = count(in);
+            return getVarint(in);
+        } catch (BufferUnderflowException | ArithmeticException e) {
+            throw new StateStoreException("a queue index record is damaged", e);
+        }
+    }
+
     private static int count(ByteBuffer in) {
         byte version = in.get();
         long count = getVarint(in);

@@ -75,6 +75,11 @@ public final class QueueIndex {
         }
     }
 
+    /** The physical offset of the first message of a record of the index, given its value in the store. */
+    public static long firstPhysicalOffset(byte[] record) {
+        return IndexRecord.firstPhysicalOffset(record);
+    }
+
     /** Removes the index of all queues of a topic. */
     public void deleteTopic(StateBatch batch, int topicId) {
         byte[] prefix = ByteBuffer.allocate(TOPIC_BYTES).putInt(topicId).array();

@@ -20,6 +20,11 @@ public final class KeyRange {
         return new KeyRange(new byte[0], null);
     }
 
+    /** The keys {@code >= from}. */
+    public static KeyRange from(byte[] from) {
+        return new KeyRange(from.clone(), null);
+    }
+
     /** The keys {@code from <= key < to}; empty when {@code from >= to}. */
     public static KeyRange of(byte[] from, byte[] to) {
         return new KeyRange(from.clone(), to.clone());

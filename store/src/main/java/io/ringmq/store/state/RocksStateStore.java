@@ -5,14 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -196,6 +199,12 @@ public final class RocksStateStore implements StateStore {
     }
 
     @Override
+    public FrozenState freeze() {
+        return new RocksFrozenState(
+                Objects.requireNonNull(call("freeze", () -> rocks.db().getSnapshot())));
+    }
+
+    @Override
     public void checkpoint(Path directory) {
         flush();
         call("checkpoint", () -> {
@@ -237,6 +246,50 @@ public final class RocksStateStore implements StateStore {
             throw new StateStoreException("cannot " + what + " the state store: " + e.getMessage(), e);
         } finally {
             lifetime.readLock().unlock();
+        }
+    }
+
+    private final class RocksFrozenState implements FrozenState {
+
+        private final Snapshot snapshot;
+        private boolean released;
+
+        RocksFrozenState(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        // Not released under a running scan: both hold the monitor.
+        @Override
+        public synchronized void scan(Family family, KeyRange range, Visitor visitor) {
+            if (released) {
+                throw new StateStoreException("cannot scan a frozen state that was closed");
+            }
+            if (range.isEmpty()) {
+                return;
+            }
+            call("scan", () -> {
+                try (ReadOptions options =
+                                new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+                        RocksIterator iterator = rocks.db().newIterator(rocks.handle(family), options)) {
+                    scanAscending(iterator, range, visitor);
+                    iterator.status();
+                    return null;
+                }
+            });
+        }
+
+        @Override
+        public synchronized void close() {
+            lifetime.readLock().lock();
+            try {
+                // A closed store has let go of everything.
+                if (!released && !closed) {
+                    rocks.db().releaseSnapshot(snapshot);
+                }
+                released = true;
+            } finally {
+                lifetime.readLock().unlock();
+            }
         }
     }
 

@@ -62,6 +62,11 @@ public interface StateStore extends AutoCloseable {
     /** Makes everything written durable; the log is forced first, see the implementation. */
     void flush();
 
+    /**
+     * The contents as they are now, with everything written before. Costs next to nothing; the caller closes it.
+     */
+    FrozenState freeze();
+
     /** Flushes, and leaves a copy of the store in a directory that must not exist yet: the base of a snapshot. */
     void checkpoint(Path directory);
 

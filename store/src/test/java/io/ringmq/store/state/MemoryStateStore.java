@@ -148,6 +148,28 @@ public final class MemoryStateStore implements StateStore {
         flushed = current.copy();
     }
 
+    @Override
+    public synchronized FrozenState freeze() {
+        requireOpen();
+        Contents frozen = current.copy();
+        return new FrozenState() {
+            private boolean closed;
+
+            @Override
+            public synchronized void scan(Family family, KeyRange range, Visitor visitor) {
+                if (closed) {
+                    throw new StateStoreException("the frozen state is closed");
+                }
+                visitAll(frozen.range(family, range), visitor);
+            }
+
+            @Override
+            public synchronized void close() {
+                closed = true;
+            }
+        };
+    }
+
     /** Not offered in memory. */
     @Override
     public void checkpoint(Path directory) {

@@ -177,4 +177,27 @@ abstract class StateStoreContract {
         assertThrows(StateStoreException.class, () -> store().get(Family.META, key(1)));
         assertThrows(StateStoreException.class, () -> put(1, key(1)));
     }
+
+    @Test
+    void aFrozenStateIsWhatItWas() {
+        put(1, key(1), key(3));
+        try (FrozenState frozen = store().freeze()) {
+            put(2, key(2), key(3));
+            List<String> seen = new ArrayList<>();
+            frozen.scan(Family.OFFSETS, KeyRange.all(), (key, value) -> seen.add(key[0] + "=" + value[0]));
+            assertEquals(List.of("1=1", "3=1"), seen);
+            frozen.close();
+            assertThrows(
+                    StateStoreException.class, () -> frozen.scan(Family.OFFSETS, KeyRange.all(), (key, value) -> true));
+        }
+    }
+
+    @Test
+    void aFrozenStateMayBeClosedBehindItsStore() {
+        put(1, key(1));
+        FrozenState frozen = store().freeze();
+        store().close();
+        frozen.close();
+        frozen.close();
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.verify;
+
+import org.jspecify.annotations.NullMarked;
