@@ -84,14 +84,19 @@ final class RingHosting {
                                 .map(member -> new RaftPeer(member.host(), member.port()))
                                 .toList(),
                         new NioDisk(files),
-                        CommitLogOptions.defaults()
-                                .withSegmentBytes(config.storage().segmentBytes())
-                                .withFlushMode(config.storage().flush()),
+                        logOptions(config),
                         new RaftTiming(
                                 raft.electionTimeoutMs(), raft.electionJitterMs(), raft.heartbeatsPerElectionTimeout()),
                         new AccumulatorOptions(
                                 raft.maxBatchesInFlight(), raft.maxBatchBytes(), raft.maxPendingBytes())),
                 applier);
+    }
+
+    /** How the logs of this node are laid out. */
+    static CommitLogOptions logOptions(BrokerConfig config) {
+        return CommitLogOptions.defaults()
+                .withSegmentBytes(config.storage().segmentBytes())
+                .withFlushMode(config.storage().flush());
     }
 
     private RingRuntime runtime(Workers executor) throws IOException {

@@ -3,6 +3,7 @@ package io.ringmq.raft.storage;
 import com.alipay.sofa.jraft.JRaftServiceFactory;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
@@ -12,6 +13,8 @@ import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.Frame;
+import io.ringmq.store.commitlog.FrameInput;
+import io.ringmq.store.commitlog.FrameType;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,13 @@ public final class GroupStorage implements JRaftServiceFactory {
         LogEntry entry = new LogEntry();
         ConfigurationBody.decode(frames.get(frames.size() - 1).body(), entry);
         return ConfigurationBody.configuration(entry).getConf();
+    }
+
+    /** An entry that puts a configuration of these voters, and nobody else, in force. */
+    public static FrameInput configuration(long index, long term, List<PeerId> voters) {
+        LogEntry entry = new LogEntry();
+        entry.setPeers(voters);
+        return new FrameInput(index, term, FrameType.CONF, 0, ConfigurationBody.encode(entry));
     }
 
     @Override
