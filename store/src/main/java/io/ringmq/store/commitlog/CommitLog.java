@@ -2,7 +2,9 @@ package io.ringmq.store.commitlog;
 
 import io.ringmq.store.disk.Disk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -29,6 +31,7 @@ public final class CommitLog implements AutoCloseable {
     private final Preallocator preallocator;
     private final DurableMark mark;
     private final NavigableSet<Long> confIndexes;
+    private final Collection<SegmentLease> leases = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> storedListeners = new CopyOnWriteArrayList<>();
 
     private volatile Extent extent;
@@ -191,10 +194,11 @@ public final class CommitLog implements AutoCloseable {
         while (low <= high) {
             long middle = (low + high) >>> 1;
             IndexEntry entry = reader.entry(middle, this::isOnDisk);
-            if (entry == null) {
+            if (entry == null && middle < lowestIndex) {
+                low = lowestIndex; // segments were deleted meanwhile
+            } else if (entry == null) {
                 return null;
-            }
-            if (physicalOffset < entry.offset()) {
+            } else if (physicalOffset < entry.offset()) {
                 high = middle - 1;
             } else if (physicalOffset >= entry.endOffset()) {
                 low = middle + 1;
@@ -208,7 +212,8 @@ public final class CommitLog implements AutoCloseable {
     /**
      * Fills {@code dst} with the bytes from {@code physicalOffset}, unverified.
      *
-     * @throws IllegalArgumentException if the range is not inside {@code [startOffset, endOffset)}
+     * @throws OffsetRemovedException if they are below {@link #startOffset()}, or come to be while they are read
+     * @throws IllegalArgumentException if the range ends behind {@link #endOffset()}
      */
     public void readFully(long physicalOffset, ByteBuffer dst) {
         reader.bytes(physicalOffset, dst, startOffset, endOffset());
@@ -339,13 +344,49 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
-     * Deletes whole segments below this offset and below the first entry of Raft, lowest first. The segment in which
-     * the entry before {@link #firstIndex()} ends stays, because the log may be truncated to there.
+     * The segments on the disk, lowest first: sealed ones, the one that is written to, and any made ahead of the end.
+     * Waits for an append under way.
      */
+    public synchronized List<LogSegment> segments() {
+        checkUsable();
+        try {
+            return segments.describe();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at the segments", e);
+        }
+    }
+
+    /**
+     * Keeps the bytes from an offset on from {@link #deleteSegmentsBefore} until the lease is closed.
+     *
+     * @throws OffsetRemovedException if the offset is below {@link #startOffset()} already
+     */
+    public synchronized SegmentLease lease(long fromOffset) {
+        if (fromOffset < startOffset) {
+            throw new OffsetRemovedException(fromOffset);
+        }
+        SegmentLease lease = new SegmentLease(fromOffset, leases::remove);
+        leases.add(lease);
+        return lease;
+    }
+
+    /**
+     * The start of the segment below which {@link #deleteSegmentsBefore} deletes at most: neither Raft nor the holder of
+     * a lease needs what is before. The segment in which the entry before {@link #firstIndex()} ends is needed, because
+     * the log may be truncated to there.
+     */
+    public long deletableBefore() {
+        long needed = extent.first().endOffset();
+        for (SegmentLease lease : leases) {
+            needed = Math.min(needed, lease.fromOffset());
+        }
+        return segments.layout().baseOf(needed);
+    }
+
+    /** Deletes whole segments below this offset and below {@link #deletableBefore()}, lowest first, durably. */
     public synchronized void deleteSegmentsBefore(long physicalOffset) {
         checkUsable();
-        SegmentLayout layout = segments.layout();
-        long base = layout.baseOf(Math.min(physicalOffset, extent.first().endOffset()));
+        long base = segments.layout().baseOf(Math.min(physicalOffset, deletableBefore()));
         if (base <= startOffset) {
             return;
         }

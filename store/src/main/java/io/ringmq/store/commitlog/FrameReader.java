@@ -80,7 +80,10 @@ final class FrameReader {
 
     /** Fills {@code dst} with the bytes from {@code offset}, which must be inside {@code [start, end)}. */
     void bytes(long offset, ByteBuffer dst, long start, long end) {
-        if (offset < start || dst.remaining() > end - offset) {
+        if (offset >= 0 && offset < start) {
+            throw new OffsetRemovedException(offset);
+        }
+        if (offset < 0 || dst.remaining() > end - offset) {
             throw outside(offset, dst.remaining(), start, end);
         }
         long at = offset;
@@ -91,7 +94,9 @@ final class FrameReader {
                         (int) Math.min(limit - dst.position(), segments.layout().roomAt(at));
                 dst.limit(dst.position() + count);
                 if (!segments.read(at, dst)) {
-                    throw outside(offset, limit, start, end);
+                    throw segments.holding(at) == null
+                            ? new OffsetRemovedException(at)
+                            : outside(offset, limit, start, end);
                 }
                 dst.limit(limit);
                 at += count;
