@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.retention;
+
+import org.jspecify.annotations.NullMarked;
