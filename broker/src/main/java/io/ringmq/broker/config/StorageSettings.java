@@ -10,9 +10,15 @@ import io.ringmq.store.commitlog.FlushMode;
  * @param stateMemoryBytes memory for unflushed state of a ring
  * @param stateFlushIntervalMs time between state flushes
  * @param minFreeDiskBytes free space below which sends are refused
+ * @param retention what is deleted, and when
  */
 public record StorageSettings(
-        FlushMode flush, long segmentBytes, long stateMemoryBytes, int stateFlushIntervalMs, long minFreeDiskBytes) {
+        FlushMode flush,
+        long segmentBytes,
+        long stateMemoryBytes,
+        int stateFlushIntervalMs,
+        long minFreeDiskBytes,
+        RetentionSettings retention) {
 
     static StorageSettings of(Settings values) {
         return new StorageSettings(
@@ -20,6 +26,7 @@ public record StorageSettings(
                 values.get(Keys.SEGMENT_BYTES),
                 values.get(Keys.STATE_MEMORY_BYTES),
                 values.get(Keys.STATE_FLUSH_INTERVAL_MS),
-                values.get(Keys.MIN_FREE_DISK_BYTES));
+                values.get(Keys.MIN_FREE_DISK_BYTES),
+                RetentionSettings.of(values));
     }
 }

@@ -4,6 +4,7 @@ import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.Member;
 import io.ringmq.broker.config.RingEndpoint;
+import io.ringmq.broker.retention.Retention;
 import io.ringmq.broker.time.ScheduledTimer;
 import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftHost;
@@ -18,6 +19,8 @@ import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RemotingClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** A running broker: one Raft server, one set of network threads, and the rings of this node. */
 final class BrokerProcess implements AutoCloseable {
     private static final long WATCH_INTERVAL_MS = 1_000;
+    private static final long RETENTION_INTERVAL_MS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
     private final BrokerConfig config;
@@ -62,7 +66,10 @@ final class BrokerProcess implements AutoCloseable {
 
     private void open() throws IOException {
         DataDirectory data = closing.add(DataDirectory.lock(config.node().dataDir()));
-        DiskSpace space = new DiskSpace(data::usableBytes, config.storage().minFreeDiskBytes());
+        DiskSpace space = new DiskSpace(
+                data::usage,
+                config.storage().minFreeDiskBytes(),
+                config.storage().retention().ratios().warningPercent());
         space.check();
         AdminAccess admin = admin(space);
         ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
@@ -77,7 +84,19 @@ final class BrokerProcess implements AutoCloseable {
         for (RingEndpoint endpoint : config.node().rings()) {
             rings.add(closing.add(hosting.open(endpoint)));
         }
+        retain(data, timer);
         watch(timer, space);
+    }
+
+    /** Deletes what is too old or too much, until the process ends. */
+    private void retain(DataDirectory data, ScheduledTimer timer) {
+        Workers executor = closing.add(new Workers("retention", 1));
+        Retention retention = new Retention(
+                config.storage().retention(),
+                data::usage,
+                new Retention.Time(Clock.system(ZoneId.systemDefault()), timer, executor),
+                rings.stream().map(HostedRing::retained).toList());
+        closing.add(retention).every(RETENTION_INTERVAL_MS);
     }
 
     private @Nullable AdminAccess admin(DiskSpace space) throws IOException {

@@ -1,9 +1,11 @@
 package io.ringmq.broker.main;
 
+import io.ringmq.broker.retention.DiskUsage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,9 +53,10 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Free space for this process on the directory's file system. */
-    long usableBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+    /** How full the directory's file system is. */
+    DiskUsage usage() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return new DiskUsage(store.getTotalSpace() - store.getUnallocatedSpace(), store.getUsableSpace());
     }
 
     /** Root of a ring's log and Raft files. Ring names are checked by the settings, so the name is a safe path. */
