@@ -132,13 +132,8 @@ public final class MemoryStateStore implements StateStore {
         if (appliedIndex < current.appliedIndex) {
             throw new IllegalStateException("applied index " + appliedIndex + " is behind " + current.appliedIndex);
         }
-        apply(changes);
+        changes.changes.forEach(change -> change.apply(current));
         current.appliedIndex = appliedIndex;
-    }
-
-    private synchronized void apply(MemoryBatch batch) {
-        requireOpen();
-        batch.changes.forEach(change -> change.apply(current));
     }
 
     @Override
@@ -196,7 +191,7 @@ public final class MemoryStateStore implements StateStore {
         void apply(Contents contents);
     }
 
-    private final class MemoryBatch implements StateBatch {
+    private static final class MemoryBatch implements StateBatch {
 
         private final List<Change> changes = new ArrayList<>();
 
@@ -219,11 +214,6 @@ public final class MemoryStateStore implements StateStore {
                 throw new IllegalStateException("only a range with an upper bound can be deleted, not " + range);
             }
             changes.add(contents -> contents.range(family, range).clear());
-        }
-
-        @Override
-        public void prune() {
-            apply(this);
         }
 
         @Override
