@@ -10,7 +10,7 @@ import io.ringmq.store.commitlog.FlushMode;
  * @param stateMemoryBytes memory for unflushed state of a ring
  * @param stateFlushIntervalMs time between state flushes
  * @param minFreeDiskBytes free space below which sends are refused
- * @param retention what is deleted, and when
+ * @param snapshots when snapshots are taken
  */
 public record StorageSettings(
         FlushMode flush,
@@ -18,7 +18,7 @@ public record StorageSettings(
         long stateMemoryBytes,
         int stateFlushIntervalMs,
         long minFreeDiskBytes,
-        RetentionSettings retention) {
+        SnapshotSettings snapshots) {
 
     static StorageSettings of(Settings values) {
         return new StorageSettings(
@@ -27,6 +27,6 @@ public record StorageSettings(
                 values.get(Keys.STATE_MEMORY_BYTES),
                 values.get(Keys.STATE_FLUSH_INTERVAL_MS),
                 values.get(Keys.MIN_FREE_DISK_BYTES),
-                RetentionSettings.of(values));
+                SnapshotSettings.of(values));
     }
 }

@@ -1,8 +1,6 @@
 package io.ringmq.broker.main;
 
 import io.ringmq.broker.proposal.WriteGate;
-import io.ringmq.broker.retention.DiskUsage;
-import io.ringmq.broker.retention.Retention;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,16 +13,19 @@ import org.slf4j.LoggerFactory;
 final class DiskSpace implements WriteGate {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
 
-    private final Retention.Gauge gauge;
+    /** Where free space is asked. */
+    @FunctionalInterface
+    interface Gauge {
+        long usableBytes() throws IOException;
+    }
+
+    private final Gauge gauge;
     private final long minFreeBytes;
-    private final int warningPercent;
     private volatile @Nullable String closedBecause;
 
-    /** @param warningPercent use of the disk beyond which writes are refused, although there may be enough bytes */
-    DiskSpace(Retention.Gauge gauge, long minFreeBytes, int warningPercent) {
+    DiskSpace(Gauge gauge, long minFreeBytes) {
         this.gauge = gauge;
         this.minFreeBytes = minFreeBytes;
-        this.warningPercent = warningPercent;
     }
 
     @Override
@@ -35,7 +36,7 @@ final class DiskSpace implements WriteGate {
     /** Room left now; -1 if the disk can not be asked. */
     long freeBytes() {
         try {
-            return gauge.usage().usableBytes();
+            return gauge.usableBytes();
         } catch (IOException e) {
             LOG.warn("the disk can not be asked for free space", e);
             return -1;
@@ -57,22 +58,13 @@ final class DiskSpace implements WriteGate {
 
     private @Nullable String reason() {
         try {
-            return reason(gauge.usage());
+            long free = gauge.usableBytes();
+            return free >= minFreeBytes
+                    ? null
+                    : "the broker's disk is full (" + free + " bytes free, minFreeDiskBytes is " + minFreeBytes
+                            + "); free some space or add a disk";
         } catch (IOException e) {
             return "the broker's disk can not be asked for free space: " + e.getMessage();
         }
-    }
-
-    private @Nullable String reason(DiskUsage usage) {
-        if (usage.usableBytes() < minFreeBytes) {
-            return "the broker's disk is full (" + usage.usableBytes() + " bytes free, minFreeDiskBytes is "
-                    + minFreeBytes + "); free some space or add a disk";
-        }
-        if (usage.usedPercent() > warningPercent) {
-            return "the broker's disk is full (" + (long) usage.usedPercent()
-                    + " percent used, diskSpaceWarningLevelRatio is " + warningPercent
-                    + "); free some space, add a disk or keep less (fileReservedTime, maxLogBytes)";
-        }
-        return null;
     }
 }

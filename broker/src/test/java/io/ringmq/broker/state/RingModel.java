@@ -28,11 +28,6 @@ final class RingModel implements RingView {
     private @Nullable LeaderAddress leader;
     private long topicVersion;
     private long appliedIndex;
-    private long logStart;
-
-    void logStartsAt(long physicalOffset) {
-        logStart = physicalOffset;
-    }
 
     void applied(long index) {
         appliedIndex = index;
@@ -168,9 +163,7 @@ final class RingModel implements RingView {
 
     @Override
     public long minOffset(String topic, int queueId) {
-        return entries(topic, queueId).stream()
-                .filter(entry -> entry.physicalOffset() < logStart)
-                .count();
+        return 0;
     }
 
     @Override
@@ -180,12 +173,10 @@ final class RingModel implements RingView {
 
     @Override
     public List<QueueEntry> read(String topic, int queueId, long fromOffset, int maxEntries) {
-        return fromOffset < minOffset(topic, queueId)
-                ? List.of()
-                : entries(topic, queueId).stream()
-                        .skip(fromOffset)
-                        .limit(maxEntries)
-                        .toList();
+        return entries(topic, queueId).stream()
+                .skip(fromOffset)
+                .limit(maxEntries)
+                .toList();
     }
 
     @Override
@@ -194,14 +185,13 @@ final class RingModel implements RingView {
         long before = entries.stream()
                 .filter(entry -> entry.storeTimestampMs() < timestampMs)
                 .count();
-        long minOffset = minOffset(topic, queueId);
         if (boundary == Boundary.LOWER) {
-            return Math.max(minOffset, before);
+            return before;
         }
         long notAfter = entries.stream()
                 .filter(entry -> entry.storeTimestampMs() <= timestampMs)
                 .count();
-        return Math.max(minOffset, notAfter - 1);
+        return Math.max(0, notAfter - 1);
     }
 
     @Override

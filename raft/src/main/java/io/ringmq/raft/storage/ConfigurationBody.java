@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  *  0       1     version, 1
  *  1       ..    voters, previous voters, learners, previous learners, each a list:
  *
- *  0       2     number of members, or 0xFFFF if there is no such list
+ *  0       2     number of members, or 0xFFFF if there are none
  *  2       ..    for each member: length of its text (2 bytes), text in UTF-8
  * </pre>
  *
  * <p>A member's text is {@code host:port[:index[:priority]]}. Previous lists are present in the joint stage of a
- * membership change (Ongaro's thesis, section 4.3).
+ * membership change (Ongaro's thesis, section 4.3). An empty list is written like an absent one, which JRaft makes of it on
+ * the way to a follower: the bytes of a frame must be the same on all replicas.
  */
 final class ConfigurationBody {
 
@@ -47,7 +48,7 @@ final class ConfigurationBody {
     }
 
     private static byte @Nullable [][] texts(@Nullable List<PeerId> peers) {
-        return peers == null
+        return peers == null || peers.isEmpty()
                 ? null
                 : peers.stream()
                         .map(peer -> peer.toString().getBytes(StandardCharsets.UTF_8))

@@ -1,4 +1,4 @@
 @NullMarked
-package io.ringmq.broker.retention;
+package io.ringmq.raft.install;
 
 import org.jspecify.annotations.NullMarked;
