@@ -77,6 +77,11 @@ final class HeldDisk implements Disk {
     }
 
     @Override
+    public long lastModifiedMs(String name) throws IOException {
+        return disk.lastModifiedMs(name);
+    }
+
+    @Override
     public long usableBytes() throws IOException {
         return disk.usableBytes();
     }

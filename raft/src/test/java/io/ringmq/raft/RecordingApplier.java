@@ -1,10 +1,6 @@
 package io.ringmq.raft;
 
-import io.ringmq.raft.snapshot.ReplicaState;
 import io.ringmq.store.commitlog.CommitLog;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +8,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is told, checks its order, and lets tests wait for it. A record's result is its text in capitals. */
-final class RecordingApplier implements LogApplier, ReplicaState {
+final class RecordingApplier implements LogApplier {
 
     static final int PATIENCE_S = 30;
-    /** For conditions of which nobody tells this object. */
-    private static final int POLL_MS = 20;
 
+    private final long bootIndex;
     private final List<String> texts = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final List<Long> bodyOffsets = new ArrayList<>();
@@ -30,6 +25,7 @@ final class RecordingApplier implements LogApplier, ReplicaState {
     private @Nullable RuntimeException toThrow;
 
     RecordingApplier(long bootIndex) {
+        this.bootIndex = bootIndex;
         this.lastIndex = bootIndex;
     }
 
@@ -42,41 +38,9 @@ final class RecordingApplier implements LogApplier, ReplicaState {
         toThrow = e;
     }
 
-    /** What an applier left in a checkpoint. */
-    static RecordingApplier from(Path directory) {
-        try {
-            List<String> lines = Files.readAllLines(directory.resolve("texts"));
-            RecordingApplier applier = new RecordingApplier(Long.parseLong(lines.get(0)));
-            applier.texts.addAll(lines.subList(1, lines.size()));
-            return applier;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** What a restart finds of it. */
-    synchronized RecordingApplier restarted() {
-        RecordingApplier applier = new RecordingApplier(lastIndex);
-        applier.texts.addAll(texts);
-        return applier;
-    }
-
     @Override
-    public synchronized long appliedIndex() {
-        return lastIndex;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public synchronized void checkpoint(Path directory) {
-        try {
-            Files.createDirectory(directory);
-            Files.writeString(directory.resolve("texts"), lastIndex + "\n" + String.join("\n", texts));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    public long appliedIndex() {
+        return bootIndex;
     }
 
     @Override
@@ -144,7 +108,7 @@ final class RecordingApplier implements LogApplier, ReplicaState {
                         + lastIndex + ", leader " + leader + ", failure " + failure);
             }
             try {
-                wait(Math.min(left, POLL_MS));
+                wait(left);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -27,8 +27,7 @@ class SoleSurvivorTest {
                 LocalCluster.GROUP,
                 cluster.peers().get(node),
                 cluster.disk(node),
-                cluster.options(LocalCluster.GROUP, node).log(),
-                null);
+                cluster.options(LocalCluster.GROUP, node).log());
     }
 
     private void writeAndLoseAll(String... texts) {
@@ -73,8 +72,7 @@ class SoleSurvivorTest {
                 LocalCluster.GROUP,
                 stranger,
                 cluster.disk(0),
-                cluster.options(LocalCluster.GROUP, 0).log(),
-                null)) {
+                cluster.options(LocalCluster.GROUP, 0).log())) {
             RaftStartException refused = assertThrows(RaftStartException.class, survivor::takeOver);
             assertTrue(String.valueOf(refused.getMessage()).contains("10.0.0.9:9911"), refused.getMessage());
         }
@@ -88,8 +86,7 @@ class SoleSurvivorTest {
                         LocalCluster.GROUP,
                         cluster.peers().get(0),
                         new MemoryDisk(),
-                        cluster.options(LocalCluster.GROUP, 0).log(),
-                        null));
+                        cluster.options(LocalCluster.GROUP, 0).log()));
         assertTrue(String.valueOf(refused.getMessage()).contains("nothing to recover"), refused.getMessage());
     }
 }

@@ -60,13 +60,25 @@ public record BrokerConfig(
                     List.of("nodeId '" + node.nodeId()
                             + "' is none of the members; add it to members or correct nodeId"));
         }
+        StorageSettings storage = StorageSettings.of(values);
+        requireOrder(source, storage.retention().ratios());
         return new BrokerConfig(
                 node,
                 NetworkSettings.of(values),
-                StorageSettings.of(values),
+                storage,
                 RaftSettings.of(values),
                 ServiceSettings.of(values),
                 values.get(Keys.ADMIN_KEY_FILE));
+    }
+
+    private static void requireOrder(String source, RetentionSettings.DiskRatios ratios) {
+        if (ratios.cleanForciblyPercent() < ratios.maxUsedPercent()) {
+            throw new ConfigException(
+                    source,
+                    List.of("diskSpaceCleanForciblyRatio " + ratios.cleanForciblyPercent()
+                            + " is below diskMaxUsedSpaceRatio " + ratios.maxUsedPercent()
+                            + "; recent segments would be deleted before old ones"));
+        }
     }
 
     /** The table of all keys in Markdown, the body of docs/configuration.md. */

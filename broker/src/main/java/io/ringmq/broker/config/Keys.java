@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key of a broker's properties file; docs/configuration.md is generated from this list. */
 final class Keys {
+    private static final long MIN_MAX_LOG_BYTES = 16L << 20;
+
     static final Key<String> CLUSTER_NAME = Key.text(
             "clusterName",
             "DefaultCluster",
@@ -92,26 +95,44 @@ final class Keys {
             "Below this much free space under dataDir the node refuses messages (and says so) while reads, consumer offsets and"
                     + " deletions go on.");
 
-    static final Key<Long> SNAPSHOT_EVERY_BYTES = Key.bytes(
-            "snapshotEveryBytes",
-            "2GiB",
-            1L << 20,
-            1L << 40,
-            "Bytes of log after which a ring takes a snapshot. Log that two snapshots cover may be deleted, and a replica that is"
-                    + " further behind catches up from a copy.");
-    static final Key<Integer> SNAPSHOT_EVERY_MINUTES = Key.integer(
-            "snapshotEveryMinutes",
-            30,
+    static final Key<Integer> FILE_RESERVED_TIME = Key.integer(
+            "fileReservedTime",
+            72,
             1,
-            10_080,
-            "A ring in which anything happened takes a snapshot at least this often.");
-    static final Key<Long> SNAPSHOT_COPY_BYTES_PER_SECOND = Key.bytes(
-            "snapshotCopyBytesPerSecond",
-            "64MiB",
-            1L << 20,
-            16L << 30,
-            "How fast a replica that is far behind copies log and state from the leader; it bounds what that takes of the"
-                    + " leader's disk and network.");
+            87_600,
+            "Hours for which a log segment is kept after it was last written to. Beyond them it is deleted in an hour of deleteWhen,"
+                    + " or at once when the disk is fuller than diskMaxUsedSpaceRatio.");
+    static final Key<Set<Integer>> DELETE_WHEN = new Key<>(
+            "deleteWhen",
+            "04",
+            "hours from 00 to 23, separated by ';'",
+            "The hours of the day, in the time zone of the machine, in which old segments are deleted.",
+            RetentionSettings::parseHours);
+    static final Key<Long> MAX_LOG_BYTES = new Key<>(
+            "maxLogBytes",
+            "unlimited",
+            "16MiB or more, or unlimited",
+            "Size of one ring's log on this node beyond which its oldest segments are deleted, whatever their age and the hour.",
+            Keys::maxLogBytes);
+    static final Key<Integer> DISK_MAX_USED_RATIO = Key.integer(
+            "diskMaxUsedSpaceRatio",
+            75,
+            10,
+            100,
+            "Percent of the disk under dataDir. When more is used, segments older than fileReservedTime are deleted at once.");
+    static final Key<Integer> DISK_CLEAN_FORCIBLY_RATIO = Key.integer(
+            "diskSpaceCleanForciblyRatio",
+            85,
+            10,
+            100,
+            "Percent of the disk. When more is used, the oldest segments of the node are deleted whatever their age; 100 never does"
+                    + " that.");
+    static final Key<Integer> DISK_WARNING_RATIO = Key.integer(
+            "diskSpaceWarningLevelRatio",
+            90,
+            10,
+            100,
+            "Percent of the disk. When more is used, messages are refused as with minFreeDiskBytes; 100 leaves it to that.");
 
     static final Key<Integer> ELECTION_TIMEOUT_MS = Key.integer(
             "electionTimeoutMs",
@@ -217,9 +238,12 @@ final class Keys {
             STATE_MEMORY_BYTES,
             STATE_FLUSH_INTERVAL_MS,
             MIN_FREE_DISK_BYTES,
-            SNAPSHOT_EVERY_BYTES,
-            SNAPSHOT_EVERY_MINUTES,
-            SNAPSHOT_COPY_BYTES_PER_SECOND,
+            FILE_RESERVED_TIME,
+            DELETE_WHEN,
+            MAX_LOG_BYTES,
+            DISK_MAX_USED_RATIO,
+            DISK_CLEAN_FORCIBLY_RATIO,
+            DISK_WARNING_RATIO,
             ELECTION_TIMEOUT_MS,
             ELECTION_JITTER_MS,
             HEARTBEATS_PER_TIMEOUT,
@@ -246,6 +270,17 @@ final class Keys {
             case "async" -> FlushMode.ASYNC;
             default -> throw new IllegalArgumentException("'" + text + "' is neither sync nor async");
         };
+    }
+
+    private static long maxLogBytes(String text) {
+        if (text.strip().equals("unlimited")) {
+            return Long.MAX_VALUE;
+        }
+        long bytes = ByteSize.parse(text);
+        if (bytes < MIN_MAX_LOG_BYTES) {
+            throw new IllegalArgumentException(bytes + " is below " + MIN_MAX_LOG_BYTES);
+        }
+        return bytes;
     }
 
     private static List<String> addresses(String text) {

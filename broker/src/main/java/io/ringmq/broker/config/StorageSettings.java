@@ -10,7 +10,7 @@ import io.ringmq.store.commitlog.FlushMode;
  * @param stateMemoryBytes memory for unflushed state of a ring
  * @param stateFlushIntervalMs time between state flushes
  * @param minFreeDiskBytes free space below which sends are refused
- * @param snapshots when snapshots are taken
+ * @param retention what is deleted, and when
  */
 public record StorageSettings(
         FlushMode flush,
@@ -18,7 +18,7 @@ public record StorageSettings(
         long stateMemoryBytes,
         int stateFlushIntervalMs,
         long minFreeDiskBytes,
-        SnapshotSettings snapshots) {
+        RetentionSettings retention) {
 
     static StorageSettings of(Settings values) {
         return new StorageSettings(
@@ -27,6 +27,6 @@ public record StorageSettings(
                 values.get(Keys.STATE_MEMORY_BYTES),
                 values.get(Keys.STATE_FLUSH_INTERVAL_MS),
                 values.get(Keys.MIN_FREE_DISK_BYTES),
-                SnapshotSettings.of(values));
+                RetentionSettings.of(values));
     }
 }

@@ -11,6 +11,7 @@ import io.ringmq.remoting.message.MessageLayout;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.WireMessage;
+import io.ringmq.store.commitlog.OffsetRemovedException;
 import io.ringmq.store.queue.QueueEntry;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.ArrayList;
@@ -59,13 +60,14 @@ final class DueMessages {
         if (due.isEmpty()) {
             return new Look(List.of(), dueMs(entries.get(0)));
         }
-        List<ProposedRecord> messages = new ArrayList<>();
-        for (WireMessage message : MessageLayout.readAll(stored.read(due))) {
-            ProposedRecord delivery = delivery(message);
-            if (delivery != null) {
-                messages.add(delivery);
-            }
+        List<ProposedRecord> messages;
+        try {
+            messages = deliveries(due);
+        } catch (OffsetRemovedException e) {
+            LOG.debug("{} begins further on by now, it is looked at again", this, e);
+            return new Look(List.of(), nowMs);
         }
+        reportRemoved(committed, from);
         List<ProposedRecord> proposed = new ArrayList<>(messages.size() + 1);
         proposed.add(Records.condition(new OffsetCondition(
                 SystemTopics.SCHEDULE_GROUP,
@@ -76,6 +78,24 @@ final class DueMessages {
                 messages.size())));
         proposed.addAll(messages);
         return new Look(proposed, nowMs);
+    }
+
+    private List<ProposedRecord> deliveries(List<QueueEntry> due) {
+        List<ProposedRecord> messages = new ArrayList<>();
+        for (WireMessage message : MessageLayout.readAll(stored.read(due))) {
+            ProposedRecord delivery = delivery(message);
+            if (delivery != null) {
+                messages.add(delivery);
+            }
+        }
+        return messages;
+    }
+
+    private void reportRemoved(long committed, long from) {
+        long removed = from - Math.max(0, committed);
+        if (removed > 0) {
+            LOG.warn("{} delayed messages of {} were deleted by retention before they were delivered", removed, this);
+        }
     }
 
     private static List<QueueEntry> due(List<QueueEntry> entries, long nowMs) {

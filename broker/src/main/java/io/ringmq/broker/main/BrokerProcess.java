@@ -4,6 +4,7 @@ import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.Member;
 import io.ringmq.broker.config.RingEndpoint;
+import io.ringmq.broker.retention.Retention;
 import io.ringmq.broker.time.ScheduledTimer;
 import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftHost;
@@ -18,6 +19,8 @@ import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RemotingClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -28,12 +31,13 @@ import org.slf4j.LoggerFactory;
 /** A running broker: one Raft server, one set of network threads, and the rings of this node. */
 final class BrokerProcess implements AutoCloseable {
     private static final long WATCH_INTERVAL_MS = 1_000;
+    private static final long RETENTION_INTERVAL_MS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
     private final BrokerConfig config;
     private final Consumer<Throwable> onFailure;
     private final Closing closing = new Closing();
-    private final List<RingSlot> rings = new CopyOnWriteArrayList<>();
+    private final List<HostedRing> rings = new CopyOnWriteArrayList<>();
 
     private BrokerProcess(BrokerConfig config, Consumer<Throwable> onFailure) {
         this.config = config;
@@ -62,7 +66,10 @@ final class BrokerProcess implements AutoCloseable {
 
     private void open() throws IOException {
         DataDirectory data = closing.add(DataDirectory.lock(config.node().dataDir()));
-        DiskSpace space = new DiskSpace(data::usableBytes, config.storage().minFreeDiskBytes());
+        DiskSpace space = new DiskSpace(
+                data::usage,
+                config.storage().minFreeDiskBytes(),
+                config.storage().retention().ratios().warningPercent());
         space.check();
         AdminAccess admin = admin(space);
         ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
@@ -75,11 +82,21 @@ final class BrokerProcess implements AutoCloseable {
                 new RaftPeer(self.host(), self.port()), config.network().bindAddress())));
         RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
-            RingSlot slot = closing.add(new RingSlot(hosting, endpoint));
-            slot.open();
-            rings.add(slot);
+            rings.add(closing.add(hosting.open(endpoint)));
         }
+        retain(data, timer);
         watch(timer, space);
+    }
+
+    /** Deletes what is too old or too much, until the process ends. */
+    private void retain(DataDirectory data, ScheduledTimer timer) {
+        Workers executor = closing.add(new Workers("retention", 1));
+        Retention retention = new Retention(
+                config.storage().retention(),
+                data::usage,
+                new Retention.Time(Clock.system(ZoneId.systemDefault()), timer, executor),
+                rings.stream().map(HostedRing::retained).toList());
+        closing.add(retention).every(RETENTION_INTERVAL_MS);
     }
 
     private @Nullable AdminAccess admin(DiskSpace space) throws IOException {
@@ -94,7 +111,7 @@ final class BrokerProcess implements AutoCloseable {
     /** Looks after disk space and failed rings; the timer drops the task when it is closed. */
     private void watch(ScheduledTimer timer, DiskSpace space) {
         space.check();
-        for (RingSlot ring : rings) {
+        for (HostedRing ring : rings) {
             ring.failure().ifPresent(onFailure);
         }
         var unused = timer.after(WATCH_INTERVAL_MS, () -> watch(timer, space));
@@ -114,7 +131,7 @@ final class BrokerProcess implements AutoCloseable {
 
         @Override
         public void closed(Connection connection) {
-            rings.forEach(RingSlot::nameserverConnectionLost);
+            rings.forEach(HostedRing::nameserverConnectionLost);
         }
     }
 

@@ -1,10 +1,11 @@
 package io.ringmq.broker.main;
 
-import io.ringmq.raft.snapshot.InstallDirectory;
+import io.ringmq.broker.retention.DiskUsage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  *  dataDir/LOCK
  *  dataDir/RING/raft/     log, its index and checkpoint, raft-meta
  *  dataDir/RING/state/    state store
- *  dataDir/RING/snapshots/
- *  dataDir/RING/install/  a copy of another replica, while one is made
  * </pre>
  */
 final class DataDirectory implements AutoCloseable {
@@ -54,9 +53,10 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Free space for this process on the directory's file system. */
-    long usableBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+    /** How full the directory's file system is. */
+    DiskUsage usage() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return new DiskUsage(store.getTotalSpace() - store.getUnallocatedSpace(), store.getUsableSpace());
     }
 
     /** Root of a ring's log and Raft files. Ring names are checked by the settings, so the name is a safe path. */
@@ -67,16 +67,6 @@ final class DataDirectory implements AutoCloseable {
     /** Directory of a ring's state store. */
     Path state(String ring) throws IOException {
         return Files.createDirectories(root.resolve(ring).resolve("state"));
-    }
-
-    /** Directory of a ring's snapshots; links lead there, so it is on the file system of the state. */
-    Path snapshots(String ring) {
-        return root.resolve(ring).resolve("snapshots");
-    }
-
-    /** Where a copy of another replica grows until it takes the place of the other directories of the ring. */
-    InstallDirectory install(String ring) throws IOException {
-        return new InstallDirectory(Files.createDirectories(root.resolve(ring)), ring);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ringmq.broker.main;
 
 import io.ringmq.broker.proposal.WriteGate;
+import io.ringmq.broker.retention.DiskUsage;
+import io.ringmq.broker.retention.Retention;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,19 +15,16 @@ import org.slf4j.LoggerFactory;
 final class DiskSpace implements WriteGate {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
 
-    /** Where free space is asked. */
-    @FunctionalInterface
-    interface Gauge {
-        long usableBytes() throws IOException;
-    }
-
-    private final Gauge gauge;
+    private final Retention.Gauge gauge;
     private final long minFreeBytes;
+    private final int warningPercent;
     private volatile @Nullable String closedBecause;
 
-    DiskSpace(Gauge gauge, long minFreeBytes) {
+    /** @param warningPercent use of the disk beyond which writes are refused, although there may be enough bytes */
+    DiskSpace(Retention.Gauge gauge, long minFreeBytes, int warningPercent) {
         this.gauge = gauge;
         this.minFreeBytes = minFreeBytes;
+        this.warningPercent = warningPercent;
     }
 
     @Override
@@ -36,7 +35,7 @@ final class DiskSpace implements WriteGate {
     /** Room left now; -1 if the disk can not be asked. */
     long freeBytes() {
         try {
-            return gauge.usableBytes();
+            return gauge.usage().usableBytes();
         } catch (IOException e) {
             LOG.warn("the disk can not be asked for free space", e);
             return -1;
@@ -58,13 +57,22 @@ final class DiskSpace implements WriteGate {
 
     private @Nullable String reason() {
         try {
-            long free = gauge.usableBytes();
-            return free >= minFreeBytes
-                    ? null
-                    : "the broker's disk is full (" + free + " bytes free, minFreeDiskBytes is " + minFreeBytes
-                            + "); free some space or add a disk";
+            return reason(gauge.usage());
         } catch (IOException e) {
             return "the broker's disk can not be asked for free space: " + e.getMessage();
         }
+    }
+
+    private @Nullable String reason(DiskUsage usage) {
+        if (usage.usableBytes() < minFreeBytes) {
+            return "the broker's disk is full (" + usage.usableBytes() + " bytes free, minFreeDiskBytes is "
+                    + minFreeBytes + "); free some space or add a disk";
+        }
+        if (usage.usedPercent() > warningPercent) {
+            return "the broker's disk is full (" + (long) usage.usedPercent()
+                    + " percent used, diskSpaceWarningLevelRatio is " + warningPercent
+                    + "); free some space, add a disk or keep less (fileReservedTime, maxLogBytes)";
+        }
+        return null;
     }
 }

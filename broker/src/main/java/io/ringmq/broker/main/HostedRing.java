@@ -1,5 +1,6 @@
 package io.ringmq.broker.main;
 
+import io.ringmq.broker.retention.RetainedLog;
 import io.ringmq.broker.ring.Ring;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,11 @@ final class HostedRing implements AutoCloseable {
     HostedRing(Ring ring, Closing closing) {
         this.ring = ring;
         this.closing = closing;
+    }
+
+    /** The ring's log, of which not everything is kept for ever. */
+    RetainedLog retained() {
+        return new RetainedLog(ring.group().name(), ring.group().log(), ring::trimIndex);
     }
 
     void nameserverConnectionLost() {

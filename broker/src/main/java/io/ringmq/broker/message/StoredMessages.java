@@ -33,7 +33,12 @@ public final class StoredMessages {
         this.view = view;
     }
 
-    /** The messages one after the other in wire layout, as the body of a pull answer. */
+    /**
+     * The messages one after the other in wire layout, as the body of a pull answer.
+     *
+     * @throws io.ringmq.store.commitlog.OffsetRemovedException if retention deleted one since its entry was read; the
+     *     queue's min offset is behind it then
+     */
     public ByteBuffer read(List<QueueEntry> entries) {
         int size = entries.stream().mapToInt(QueueEntry::sizeBytes).sum();
         ByteBuffer body = ByteBuffer.allocate(size);

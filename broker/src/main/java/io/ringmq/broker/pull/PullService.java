@@ -8,6 +8,8 @@ import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.PullMessageResponseHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.store.commitlog.OffsetRemovedException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -24,10 +26,12 @@ import org.slf4j.LoggerFactory;
  *  beyond the end, on a follower             19 PULL_NOT_FOUND, or held     unchanged
  *  beyond the end of the committed queue     21 PULL_OFFSET_MOVED           the end
  *  below the start                           21 PULL_OFFSET_MOVED           the start
+ *  below the start, on a follower            20 PULL_RETRY_IMMEDIATELY      unchanged, to be asked of the leader
  * </pre>
  *
- * <p>On 21 stock clients overwrite their progress, so it is answered only for what is certain: a follower may lag, and
- * a new leader first waits until it has applied all that was committed before it.
+ * <p>On 21 stock clients overwrite their progress, so it is answered only for what is certain: a follower may lag
+ * or have deleted more than the leader, and a new leader first waits until it has applied all that was committed before
+ * it.
  */
 public final class PullService {
     private static final Logger LOG = LoggerFactory.getLogger(PullService.class);
@@ -76,11 +80,20 @@ public final class PullService {
     private void attempt(PullRequest pull, long fromOffset, long deadlineMs) {
         QueueReader.Found found = reader.read(pull, fromOffset);
         switch (found.status()) {
-            case FOUND -> answerWithMessages(pull, found);
+            case FOUND -> answerWithMessages(pull, found, fromOffset, deadlineMs);
             case NO_MATCH -> answer(pull, ResponseCode.PULL_RETRY_IMMEDIATELY, found);
-            case BELOW_START -> answer(pull, ResponseCode.PULL_OFFSET_MOVED, found);
+            case BELOW_START -> belowStart(pull, found, fromOffset);
             case AT_END -> waitOrAnswer(pull, found, found.nextOffset(), deadlineMs);
             case BEYOND_END -> beyondEnd(pull, found, fromOffset, deadlineMs);
+        }
+    }
+
+    /** Without messages the answer names the leader, which may have kept more than this replica. */
+    private void belowStart(PullRequest pull, QueueReader.Found found, long fromOffset) {
+        if (proposals.isLeader()) {
+            answer(pull, ResponseCode.PULL_OFFSET_MOVED, found);
+        } else {
+            answer(pull, ResponseCode.PULL_RETRY_IMMEDIATELY, at(found, fromOffset));
         }
     }
 
@@ -140,10 +153,17 @@ public final class PullService {
         polling.messagesArrived(pull.header().topic(), pull.header().queueId(), maxOffset);
     }
 
-    private void answerWithMessages(PullRequest pull, QueueReader.Found found) {
-        Command answer = header(pull, ResponseCode.SUCCESS, found);
+    private void answerWithMessages(PullRequest pull, QueueReader.Found found, long fromOffset, long deadlineMs) {
+        ByteBuffer body;
+        try {
+            body = stored.read(found.entries());
+        } catch (OffsetRemovedException e) {
+            LOG.debug("{} begins further on by now", pull.queue(), e);
+            attempt(pull, fromOffset, deadlineMs);
+            return;
+        }
         read.add(found.entries().size());
-        pull.responder().reply(answer.withBody(stored.read(found.entries())));
+        pull.responder().reply(header(pull, ResponseCode.SUCCESS, found).withBody(body));
     }
 
     private void answer(PullRequest pull, int code, QueueReader.Found found) {

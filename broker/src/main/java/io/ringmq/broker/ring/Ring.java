@@ -8,6 +8,7 @@ import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
+import io.ringmq.broker.state.RingState;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.TopicTable;
 import io.ringmq.broker.verify.Verification;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  */
 public final class Ring implements AutoCloseable {
     private final RaftGroup group;
+    private final RingState state;
     private final RingView view;
     private final LongPolling polling;
     private final Membership membership;
@@ -35,7 +37,9 @@ public final class Ring implements AutoCloseable {
 
     private Ring(RaftGroup group, RingApplier applier, RingSettings settings, RingRuntime runtime) {
         this.group = group;
-        view = applier.state();
+        state = applier.state();
+        state.logStartsAt(group.log()::startOffset);
+        view = state;
         Proposals proposals = new Proposals(group, view, runtime.gate());
         polling = new LongPolling(settings.polling(), runtime.timer(), runtime.executor());
         membership = new Membership(view, runtime.clock(), runtime.timer());
@@ -126,6 +130,11 @@ public final class Ring implements AutoCloseable {
 
     public RingView view() {
         return view;
+    }
+
+    /** Drops the index of messages whose segments were deleted; see {@link RingState#trimIndex}. */
+    public long trimIndex() {
+        return state.trimIndex();
     }
 
     /** Leaves the Raft group, handing leadership over first. Blocks for a bounded time. */

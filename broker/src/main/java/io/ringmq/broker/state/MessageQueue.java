@@ -4,7 +4,7 @@ import io.ringmq.store.queue.IndexedMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of one queue, while entries are applied. All but {@link #maxOffset} is for the applying thread. */
+/** The ends of one queue. All but {@link #maxOffset} and {@link #start} is for the applying thread. */
 final class MessageQueue {
 
     private final Topic topic;
@@ -14,7 +14,16 @@ final class MessageQueue {
 
     private long nextOffset;
     private volatile long maxOffset;
+    private volatile Start start = new Start(0, 0);
     private boolean changedInRun;
+
+    /**
+     * Where the queue begins while the log begins at a place.
+     *
+     * @param logStart physical offset of the first byte of the log
+     * @param minOffset offset of the first message behind it; the end of the queue at that time if there was none
+     */
+    record Start(long logStart, long minOffset) {}
 
     MessageQueue(Topic topic, int queueId) {
         this.topic = topic;
@@ -70,5 +79,13 @@ final class MessageQueue {
     /** The offset behind the last readable message. */
     long maxOffset() {
         return maxOffset;
+    }
+
+    Start start() {
+        return start;
+    }
+
+    void startsAt(Start newStart) {
+        start = newStart;
     }
 }

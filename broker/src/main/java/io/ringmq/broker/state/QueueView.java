@@ -7,7 +7,10 @@ import java.util.List;
 /** The queues of a ring. Thread-safe. A queue that does not exist looks like an empty one. */
 public interface QueueView {
 
-    /** The offset of the oldest message that is still there. */
+    /**
+     * The offset of the oldest message that this node's log still has; the max offset if it has none. It only grows, and
+     * may differ between replicas.
+     */
     long minOffset(String topic, int queueId);
 
     /** The offset behind the last message; 0 in a queue that never had one. */
@@ -17,7 +20,7 @@ public interface QueueView {
      * The messages from an offset on, without gaps.
      *
      * @param maxEntries the most to return, at least 1
-     * @return empty if there is none at {@code fromOffset}
+     * @return empty if there is none at {@code fromOffset}, be it that it was removed or is yet to come
      */
     List<QueueEntry> read(String topic, int queueId, long fromOffset, int maxEntries);
 

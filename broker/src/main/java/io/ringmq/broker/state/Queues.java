@@ -10,12 +10,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The queues of all topics: their ends in memory, their messages in the index. */
+/**
+ * The queues of all topics: their ends in memory, their messages in the index. A queue begins with the first message
+ * that this node's log still has, which is the one thing here that is not a function of the log's entries, and nothing
+ * that is applied asks for it.
+ */
 final class Queues implements QueueView {
 
     private final Catalog catalog;
     private final QueueIndex index;
+    private volatile LongSupplier logStart = () -> 0;
     /** Queues with messages in the entry that is being applied; as many as the entry has messages at most. */
     private final List<MessageQueue> ofEntry = new ArrayList<>();
     /** Queues with messages in this run. */
@@ -79,35 +86,61 @@ final class Queues implements QueueView {
         ofRun.clear();
     }
 
-    /** Nothing takes messages away from the front of a queue, so it is 0. */
+    /** Takes from where the log's start is known; until then nothing is missing. */
+    void logStartsAt(LongSupplier physicalOffset) {
+        logStart = physicalOffset;
+    }
+
+    /** Drops index records of messages that are gone from the log; see {@link QueueIndex#trim}. */
+    long trim() {
+        return index.trim(logStart.getAsLong());
+    }
+
     @Override
     public long minOffset(String topic, int queueId) {
-        return 0;
+        MessageQueue queue = find(topic, queueId);
+        return queue == null ? 0 : minOffset(queue);
+    }
+
+    /** Found anew, by position, after the log's start moved. */
+    private long minOffset(MessageQueue queue) {
+        long physicalOffset = logStart.getAsLong();
+        MessageQueue.Start known = queue.start();
+        if (known.logStart() != physicalOffset) {
+            long least = known.logStart() < physicalOffset ? known.minOffset() : 0;
+            long first = index.firstFrom(queue.topic().id(), queue.queueId(), least, queue.maxOffset(), physicalOffset);
+            known = new MessageQueue.Start(physicalOffset, first);
+            queue.startsAt(known);
+        }
+        return known.minOffset();
     }
 
     @Override
-    public long maxOffset(String topicName, int queueId) {
+    public long maxOffset(String topic, int queueId) {
+        MessageQueue queue = find(topic, queueId);
+        return queue == null ? 0 : queue.maxOffset();
+    }
+
+    private @Nullable MessageQueue find(String topicName, int queueId) {
         Topic topic = catalog.find(topicName);
-        return topic == null ? 0 : topic.maxOffset(queueId);
+        return topic == null ? null : topic.findQueue(queueId);
     }
 
     @Override
-    public List<QueueEntry> read(String topicName, int queueId, long fromOffset, int maxEntries) {
-        Topic topic = catalog.find(topicName);
-        if (topic == null || fromOffset >= topic.maxOffset(queueId)) {
+    public List<QueueEntry> read(String topic, int queueId, long fromOffset, int maxEntries) {
+        MessageQueue queue = find(topic, queueId);
+        if (queue == null || fromOffset >= queue.maxOffset() || fromOffset < minOffset(queue)) {
             return List.of();
         }
-        return index.read(topic.id(), queueId, fromOffset, maxEntries);
+        return index.read(queue.topic().id(), queueId, fromOffset, maxEntries);
     }
 
     @Override
-    public long offsetByTimestamp(String topicName, int queueId, long timestampMs, Boundary boundary) {
-        Topic topic = catalog.find(topicName);
-        if (topic == null) {
-            return 0;
-        }
-        long maxOffset = topic.maxOffset(queueId);
-        return index.searchByTimestamp(
-                topic.id(), queueId, minOffset(topicName, queueId), maxOffset, timestampMs, boundary);
+    public long offsetByTimestamp(String topic, int queueId, long timestampMs, Boundary boundary) {
+        MessageQueue queue = find(topic, queueId);
+        return queue == null
+                ? 0
+                : index.searchByTimestamp(
+                        queue.topic().id(), queueId, minOffset(queue), queue.maxOffset(), timestampMs, boundary);
     }
 }

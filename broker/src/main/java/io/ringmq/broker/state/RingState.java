@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,6 +257,25 @@ public final class RingState implements RingView {
         if (failed) {
             throw new IllegalStateException("the state is unusable after a failure behind entry " + lastApplied);
         }
+    }
+
+    /**
+     * Lets queues begin with the first message at or behind a place in the log, instead of with their first ever.
+     *
+     * @param logStart physical offset of the first byte that this node's log still has; may grow at any time
+     */
+    public void logStartsAt(LongSupplier logStart) {
+        queues.logStartsAt(logStart);
+    }
+
+    /**
+     * Drops the index of messages that are gone from the log. It changes no answer, only the room the index takes. May be
+     * called by any one thread, beside the applying one.
+     *
+     * @return how many messages' places were dropped
+     */
+    public long trimIndex() {
+        return queues.trim();
     }
 
     /** Makes all ended runs durable. May be called by any thread. */

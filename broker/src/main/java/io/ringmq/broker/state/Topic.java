@@ -1,6 +1,7 @@
 package io.ringmq.broker.state;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A topic and its queues. Changed by the applying thread, read by any. */
 final class Topic {
@@ -59,9 +60,10 @@ final class Topic {
         return queues[queueId];
     }
 
-    /** The offset behind the last readable message of a queue; 0 if there is no such queue. */
-    long maxOffset(int queueId) {
+    /** The queue of an id if it was made yet. */
+    @Nullable
+    MessageQueue findQueue(int queueId) {
         MessageQueue[] current = queues;
-        return queueId >= 0 && queueId < current.length ? current[queueId].maxOffset() : 0;
+        return queueId >= 0 && queueId < current.length ? current[queueId] : null;
     }
 }

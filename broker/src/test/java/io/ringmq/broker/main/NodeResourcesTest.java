@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringmq.broker.retention.DiskUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ class NodeResourcesTest {
     @Test
     void aDataDirectoryHasOneUser(@TempDir Path root) throws IOException {
         try (DataDirectory first = DataDirectory.lock(root)) {
-            assertTrue(first.usableBytes() > 0);
+            assertTrue(first.usage().usableBytes() > 0);
+            assertTrue(first.usage().usedPercent() > 0);
             IOException refusal = assertThrows(IOException.class, () -> DataDirectory.lock(root));
             assertTrue(String.valueOf(refusal.getMessage()).contains("in use by another broker process"));
         }
@@ -28,7 +30,7 @@ class NodeResourcesTest {
     @Test
     void writesCloseWhenSpaceRunsOutAndOpenWhenItIsBack() {
         AtomicLong free = new AtomicLong(100);
-        DiskSpace space = new DiskSpace(free::get, 50);
+        DiskSpace space = new DiskSpace(() -> new DiskUsage(10, free.get()), 50, 90);
         space.check();
         assertNull(space.closedBecause());
 
@@ -42,12 +44,25 @@ class NodeResourcesTest {
     }
 
     @Test
+    void writesCloseAtTheWarningRatioToo() {
+        AtomicLong used = new AtomicLong(900);
+        DiskSpace space = new DiskSpace(() -> new DiskUsage(used.get(), 1_000 - used.get()), 50, 90);
+        space.check();
+        assertNull(space.closedBecause(), "not exceeded yet");
+
+        used.set(901);
+        space.check();
+        assertTrue(String.valueOf(space.closedBecause()).contains("diskSpaceWarningLevelRatio is 90"));
+    }
+
+    @Test
     void aDiskThatCanNotBeAskedTakesNoWrites() {
         DiskSpace space = new DiskSpace(
                 () -> {
                     throw new IOException("gone");
                 },
-                50);
+                50,
+                90);
         space.check();
         assertNotNull(space.closedBecause());
     }

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** A ring of one replica without Raft, disk and network, on a clock that the test moves. Everything runs inline. */
 public final class TestRing implements AutoCloseable {
     public static final int MAX_BODY_BYTES = 64 << 10;
+    public static final long SEGMENT_BYTES = 1 << 20;
     public static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_911);
 
     public static final AdminKey ADMIN_KEY = AdminKey.of("0123456789abcdef0123456789abcdef");
@@ -54,6 +55,8 @@ public final class TestRing implements AutoCloseable {
     public final ManualTimer timer = new ManualTimer(1_700_000_000_000L);
     public final FakeConnection connection = new FakeConnection(50_001);
     public final FakeNameservers nameservers = new FakeNameservers();
+    /** Where the log lies. */
+    public final MemoryDisk files = new MemoryDisk();
     /** Why writes are refused, null if they are taken. */
     public @Nullable String closedBecause;
 
@@ -95,14 +98,21 @@ public final class TestRing implements AutoCloseable {
                 CompletableFuture.failedFuture(new ConnectionFailedException("no network to " + address));
     }
 
-    private static CommitLog openLog() {
+    private CommitLog openLog() {
         CommitLogOptions options =
-                CommitLogOptions.defaults().withSegmentBytes(1 << 20).withPreallocateBytes(1 << 16);
+                CommitLogOptions.defaults().withSegmentBytes(SEGMENT_BYTES).withPreallocateBytes(1 << 16);
         try {
-            return CommitLog.open(new MemoryDisk(), options, Runnable::run);
+            return CommitLog.open(files, options, Runnable::run);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Deletes every segment but the one that is written to. */
+    public void deleteSegments() {
+        CommitLog log = group.log();
+        log.truncatePrefix(log.lastIndex());
+        log.deleteSegmentsBefore(Long.MAX_VALUE);
     }
 
     public Ring ring() {

@@ -28,6 +28,11 @@ final class RingModel implements RingView {
     private @Nullable LeaderAddress leader;
     private long topicVersion;
     private long appliedIndex;
+    private long logStart;
+
+    void logStartsAt(long physicalOffset) {
+        logStart = physicalOffset;
+    }
 
     void applied(long index) {
         appliedIndex = index;
@@ -163,7 +168,9 @@ final class RingModel implements RingView {
 
     @Override
     public long minOffset(String topic, int queueId) {
-        return 0;
+        return entries(topic, queueId).stream()
+                .filter(entry -> entry.physicalOffset() < logStart)
+                .count();
     }
 
     @Override
@@ -173,10 +180,12 @@ final class RingModel implements RingView {
 
     @Override
     public List<QueueEntry> read(String topic, int queueId, long fromOffset, int maxEntries) {
-        return entries(topic, queueId).stream()
-                .skip(fromOffset)
-                .limit(maxEntries)
-                .toList();
+        return fromOffset < minOffset(topic, queueId)
+                ? List.of()
+                : entries(topic, queueId).stream()
+                        .skip(fromOffset)
+                        .limit(maxEntries)
+                        .toList();
     }
 
     @Override
@@ -185,13 +194,14 @@ final class RingModel implements RingView {
         long before = entries.stream()
                 .filter(entry -> entry.storeTimestampMs() < timestampMs)
                 .count();
+        long minOffset = minOffset(topic, queueId);
         if (boundary == Boundary.LOWER) {
-            return before;
+            return Math.max(minOffset, before);
         }
         long notAfter = entries.stream()
                 .filter(entry -> entry.storeTimestampMs() <= timestampMs)
                 .count();
-        return Math.max(0, notAfter - 1);
+        return Math.max(minOffset, notAfter - 1);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random logs, applied by replicas that end their runs, flush and crash at random. After every run and every restart
  * the state of a replica must be the fold of the model over the log up to its applied index, so replicas that got
- * equally far agree, wherever their runs ended. {@code -Dringmq.sim.seed} repeats one failure, {@code
+ * equally far agree, wherever their runs ended and whatever each has deleted of its log. {@code -Dringmq.sim.seed} repeats one failure, {@code
  * -Dringmq.sim.cycles} asks for more.
  */
 class RingStateSimulationTest {
@@ -73,31 +74,79 @@ class RingStateSimulationTest {
         return RocksStateStore.open(path, new RocksOptions(1 << 20, 1 << 20), () -> {});
     }
 
-    /** Applies the whole log, with crashes on the way. */
     private static void runReplica(Random random, RandomLog log, StateStore first, UnaryOperator<StateStore> crash) {
-        StateStore store = first;
-        RingState state = new RingState(store, RingStateSimulationTest::delayMs, ApplyListener.NONE);
-        List<Entry> entries = log.entries();
-        int next = 0;
-        while (next < entries.size()) {
-            int action = random.nextInt(20);
+        new Replica(random, log, first, crash).run();
+    }
+
+    /** Applies the whole log, with crashes, and deletions of what a restart would not need, on the way. */
+    private static final class Replica {
+        private final Random random;
+        private final RandomLog log;
+        private final UnaryOperator<StateStore> crash;
+        private final AtomicLong logStart = new AtomicLong();
+        private StateStore store;
+        private RingState state;
+        private int next;
+        /** Entries that no restart applies again. */
+        private int durable;
+
+        Replica(Random random, RandomLog log, StateStore store, UnaryOperator<StateStore> crash) {
+            this.random = random;
+            this.log = log;
+            this.crash = crash;
+            this.store = store;
+            this.state = open();
+        }
+
+        private RingState open() {
+            RingState opened = new RingState(store, RingStateSimulationTest::delayMs, ApplyListener.NONE);
+            opened.logStartsAt(logStart::get);
+            return opened;
+        }
+
+        void run() {
+            while (next < log.entries().size()) {
+                step(random.nextInt(24));
+            }
+            state.endOfRun();
+            check();
+            store.close();
+        }
+
+        private void step(int action) {
             if (action < 14) {
-                applyAndCheck(state, log, entries.get(next++));
+                applyAndCheck(state, log, log.entries().get(next++));
             } else if (action < 17) {
                 state.endOfRun();
-                check(state, log);
+                check();
             } else if (action < 19) {
                 state.flush();
+                durable = firstBehind(log.entries(), state.appliedIndex());
+            } else if (action < 21) {
+                moveStart();
+            } else if (action < 23) {
+                state.trimIndex();
             } else {
                 store = crash.apply(store);
-                state = new RingState(store, RingStateSimulationTest::delayMs, ApplyListener.NONE);
-                check(state, log);
-                next = firstBehind(entries, state.appliedIndex());
+                state = open();
+                check();
+                next = firstBehind(log.entries(), state.appliedIndex());
             }
         }
-        state.endOfRun();
-        check(state, log);
-        store.close();
+
+        private void moveStart() {
+            int kept = random.nextInt(durable + 1);
+            if (kept < log.entries().size()) {
+                long offset = log.entries().get(kept).bodyOffset();
+                logStart.accumulateAndGet(offset, Math::max);
+            }
+        }
+
+        private void check() {
+            RingModel model = log.fold(state.appliedIndex());
+            model.logStartsAt(logStart.get());
+            assertEquals(describe(model), describe(state), "state as of entry " + state.appliedIndex());
+        }
     }
 
     private static int firstBehind(List<Entry> entries, long appliedIndex) {
@@ -116,11 +165,6 @@ class RingStateSimulationTest {
 
     private static ApplyResult withoutDetail(ApplyResult result) {
         return result instanceof Rejected rejected ? new Rejected(rejected.reason(), "") : result;
-    }
-
-    private static void check(RingState state, RandomLog log) {
-        RingModel model = log.fold(state.appliedIndex());
-        assertEquals(describe(model), describe(state), "state as of entry " + state.appliedIndex());
     }
 
     private static String describe(RingView view) {
@@ -153,12 +197,9 @@ class RingStateSimulationTest {
 
     private static void describeQueue(RingView view, String topic, int queueId, StringBuilder text) {
         long max = view.maxOffset(topic, queueId);
-        text.append(topic)
-                .append('/')
-                .append(queueId)
-                .append(" to ")
-                .append(max)
-                .append(": ");
+        long min = view.minOffset(topic, queueId);
+        text.append("%s/%d from %d to %d: ".formatted(topic, queueId, min, max));
+        text.append(view.read(topic, queueId, min, Integer.MAX_VALUE));
         text.append(view.read(topic, queueId, 0, Integer.MAX_VALUE));
         text.append(view.read(topic, queueId, max / 2, 3)).append('\n');
         for (long timeMs = 1000; timeMs < 1300; timeMs += 20) {

@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  *  0       1     version, 1
  *  1       ..    voters, previous voters, learners, previous learners, each a list:
  *
- *  0       2     number of members, or 0xFFFF if there are none
+ *  0       2     number of members, or 0xFFFF if there is no such list
  *  2       ..    for each member: length of its text (2 bytes), text in UTF-8
  * </pre>
  *
  * <p>A member's text is {@code host:port[:index[:priority]]}. Previous lists are present in the joint stage of a
- * membership change (Ongaro's thesis, section 4.3). An empty list is written like an absent one, which JRaft makes of it on
- * the way to a follower: the bytes of a frame must be the same on all replicas.
+ * membership change (Ongaro's thesis, section 4.3).
  */
 final class ConfigurationBody {
 
@@ -48,7 +47,7 @@ final class ConfigurationBody {
     }
 
     private static byte @Nullable [][] texts(@Nullable List<PeerId> peers) {
-        return peers == null || peers.isEmpty()
+        return peers == null
                 ? null
                 : peers.stream()
                         .map(peer -> peer.toString().getBytes(StandardCharsets.UTF_8))

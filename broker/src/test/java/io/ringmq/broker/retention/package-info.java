@@ -1,4 +1,4 @@
 @NullMarked
-package io.ringmq.raft.install;
+package io.ringmq.broker.retention;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.ringmq.broker.retention;
+
+import io.ringmq.store.commitlog.LogSegment;
+import java.util.List;
+
+/**
+ * What there is to delete in the log of a ring.
+ *
+ * @param segments on disk, lowest first
+ * @param deletableBefore physical offset below which neither Raft nor a copy under way needs anything
+ */
+record LogContents(String ring, List<LogSegment> segments, long deletableBefore) {
+    /** The segments that may go, lowest first; never one that is written to. */
+    List<LogSegment> deletable() {
+        return segments.stream()
+                .takeWhile(segment -> segment.endOffset() <= deletableBefore)
+                .toList();
+    }
+
+    long sizeBytes() {
+        return segments.stream().mapToLong(LogSegment::sizeBytes).sum();
+    }
+}

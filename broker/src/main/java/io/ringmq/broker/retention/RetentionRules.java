@@ -1,0 +1,108 @@
+package io.ringmq.broker.retention;
+
+import io.ringmq.broker.config.RetentionSettings;
+import io.ringmq.broker.retention.Deletion.Reason;
+import io.ringmq.store.commitlog.LogSegment;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decides what to delete, from nothing but its arguments. From each log segments go from the front only:
+ *
+ * <pre>
+ *  segment                        when
+ *  older than fileReservedTime    in an hour of deleteWhen, or the disk is fuller than diskMaxUsedSpaceRatio
+ *  any                            while the ring's log is larger than maxLogBytes
+ *  the oldest of all rings        while the disk is fuller than diskSpaceCleanForciblyRatio
+ * </pre>
+ */
+final class RetentionRules {
+    private final RetentionSettings settings;
+
+    RetentionRules(RetentionSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The segments to delete now, in this order; of one ring always the lowest first. */
+    List<Deletion> decide(List<LogContents> logs, DiskUsage disk, ZonedDateTime now) {
+        List<Deletion> deletions = new ArrayList<>();
+        List<Remaining> remaining = new ArrayList<>();
+        for (LogContents log : logs) {
+            Remaining rest = new Remaining(log);
+            expired(rest, disk, now, deletions);
+            oversized(rest, deletions);
+            remaining.add(rest);
+        }
+        long freedBytes = deletions.stream()
+                .mapToLong(deletion -> deletion.segment().sizeBytes())
+                .sum();
+        forced(remaining, disk.excessBytes(settings.ratios().cleanForciblyPercent()) - freedBytes, deletions);
+        return deletions;
+    }
+
+    private void expired(Remaining log, DiskUsage disk, ZonedDateTime now, List<Deletion> deletions) {
+        boolean crowded = disk.usedPercent() > settings.ratios().maxUsedPercent();
+        if (!crowded && !settings.deleteHours().contains(now.getHour())) {
+            return;
+        }
+        long keptFromMs = now.toInstant().toEpochMilli()
+                - Duration.ofHours(settings.reservedHours()).toMillis();
+        while (log.hasMore() && log.first().lastModifiedMs() < keptFromMs) {
+            deletions.add(log.take(crowded ? Reason.AGE_AND_DISK : Reason.AGE));
+        }
+    }
+
+    private void oversized(Remaining log, List<Deletion> deletions) {
+        while (log.hasMore() && log.sizeBytes > settings.maxLogBytes()) {
+            deletions.add(log.take(Reason.LOG_SIZE));
+        }
+    }
+
+    private static void forced(List<Remaining> logs, long bytes, List<Deletion> deletions) {
+        long missingBytes = bytes;
+        while (missingBytes > 0) {
+            Remaining oldest = logs.stream()
+                    .filter(Remaining::hasMore)
+                    .min(Comparator.comparingLong(log -> log.first().lastModifiedMs()))
+                    .orElse(null);
+            if (oldest == null) {
+                return;
+            }
+            missingBytes -= oldest.first().sizeBytes();
+            deletions.add(oldest.take(Reason.DISK));
+        }
+    }
+
+    /** What is left of a log while segments are taken from its front. */
+    private static final class Remaining {
+        private final String ring;
+        private final Deque<LogSegment> deletable;
+        private long sizeBytes;
+
+        Remaining(LogContents log) {
+            ring = log.ring();
+            deletable = new ArrayDeque<>(log.deletable());
+            sizeBytes = log.sizeBytes();
+        }
+
+        boolean hasMore() {
+            return !deletable.isEmpty();
+        }
+
+        LogSegment first() {
+            return Objects.requireNonNull(deletable.peekFirst());
+        }
+
+        Deletion take(Reason reason) {
+            LogSegment segment = deletable.removeFirst();
+            sizeBytes -= segment.sizeBytes();
+            return new Deletion(ring, segment, reason);
+        }
+    }
+}

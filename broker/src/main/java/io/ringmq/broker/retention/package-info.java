@@ -1,0 +1,5 @@
+/** What is deleted of the logs of a node, and when. */
+@NullMarked
+package io.ringmq.broker.retention;
+
+import org.jspecify.annotations.NullMarked;

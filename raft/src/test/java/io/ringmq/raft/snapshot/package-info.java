@@ -1,4 +1,0 @@
-@NullMarked
-package io.ringmq.raft.snapshot;
-
-import org.jspecify.annotations.NullMarked;
