@@ -2,12 +2,12 @@ package io.ringmq.store.commitlog;
 
 import io.ringmq.store.disk.Disk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -31,8 +31,8 @@ public final class CommitLog implements AutoCloseable {
     private final Preallocator preallocator;
     private final DurableMark mark;
     private final NavigableSet<Long> confIndexes;
+    private final Collection<SegmentLease> leases = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> storedListeners = new CopyOnWriteArrayList<>();
-    private final Set<RetentionHold> holds = ConcurrentHashMap.newKeySet();
 
     private volatile Extent extent;
     private volatile long lowestIndex;
@@ -194,10 +194,11 @@ public final class CommitLog implements AutoCloseable {
         while (low <= high) {
             long middle = (low + high) >>> 1;
             IndexEntry entry = reader.entry(middle, this::isOnDisk);
-            if (entry == null) {
+            if (entry == null && middle < lowestIndex) {
+                low = lowestIndex; // segments were deleted meanwhile
+            } else if (entry == null) {
                 return null;
-            }
-            if (physicalOffset < entry.offset()) {
+            } else if (physicalOffset < entry.offset()) {
                 high = middle - 1;
             } else if (physicalOffset >= entry.endOffset()) {
                 low = middle + 1;
@@ -211,42 +212,11 @@ public final class CommitLog implements AutoCloseable {
     /**
      * Fills {@code dst} with the bytes from {@code physicalOffset}, unverified.
      *
-     * @throws IllegalArgumentException if the range is not inside {@code [startOffset, endOffset)}
+     * @throws OffsetRemovedException if they are below {@link #startOffset()}, or come to be while they are read
+     * @throws IllegalArgumentException if the range ends behind {@link #endOffset()}
      */
     public void readFully(long physicalOffset, ByteBuffer dst) {
         reader.bytes(physicalOffset, dst, startOffset, endOffset());
-    }
-
-    /**
-     * Frames as they are on disk, whole ones only, without the fillers between segments; also below {@link #firstIndex()}.
-     * {@link CopiedFrames} takes them in.
-     *
-     * @param toIndex the last entry that may be among them
-     * @param maxBytes is exceeded only by a single frame that is larger
-     * @throws IllegalArgumentException if {@code fromIndex} is not on disk
-     */
-    public ByteBuffer frames(long fromIndex, long toIndex, int maxBytes) {
-        ByteBuffer frames = reader.frames(fromIndex, toIndex, maxBytes, this::isOnDisk);
-        if (frames == null) {
-            throw new IllegalArgumentException(
-                    "Entry " + fromIndex + " is not on disk, where " + lowestIndex + " to " + lastIndex() + " are");
-        }
-        return frames;
-    }
-
-    /** The place before the first entry on disk, at {@link #startOffset()}. */
-    public synchronized ChainPoint start() {
-        FrameHeader header = reader.header(lowestIndex, this::isOnDisk);
-        return header == null
-                ? extent.end()
-                : new ChainPoint(header.index() - 1, header.previousTerm(), header.previousHeaderCrc(), startOffset);
-    }
-
-    /** Keeps everything that is on disk now, until the hold is moved or closed. */
-    public synchronized RetentionHold hold() {
-        RetentionHold hold = new RetentionHold(startOffset, holds::remove);
-        holds.add(hold);
-        return hold;
     }
 
     /** All CONF entries from {@link #firstIndex()} on, ascending. */
@@ -374,15 +344,49 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
-     * Deletes whole segments below this offset, below the first entry of Raft and below every hold, lowest first. The segment in which
-     * the entry before {@link #firstIndex()} ends stays, because the log may be truncated to there.
+     * The segments on the disk, lowest first: sealed ones, the one that is written to, and any made ahead of the end.
+     * Waits for an append under way.
      */
+    public synchronized List<LogSegment> segments() {
+        checkUsable();
+        try {
+            return segments.describe();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at the segments", e);
+        }
+    }
+
+    /**
+     * Keeps the bytes from an offset on from {@link #deleteSegmentsBefore} until the lease is closed.
+     *
+     * @throws OffsetRemovedException if the offset is below {@link #startOffset()} already
+     */
+    public synchronized SegmentLease lease(long fromOffset) {
+        if (fromOffset < startOffset) {
+            throw new OffsetRemovedException(fromOffset);
+        }
+        SegmentLease lease = new SegmentLease(fromOffset, leases::remove);
+        leases.add(lease);
+        return lease;
+    }
+
+    /**
+     * The start of the segment below which {@link #deleteSegmentsBefore} deletes at most: neither Raft nor the holder of
+     * a lease needs what is before. The segment in which the entry before {@link #firstIndex()} ends is needed, because
+     * the log may be truncated to there.
+     */
+    public long deletableBefore() {
+        long needed = extent.first().endOffset();
+        for (SegmentLease lease : leases) {
+            needed = Math.min(needed, lease.fromOffset());
+        }
+        return segments.layout().baseOf(needed);
+    }
+
+    /** Deletes whole segments below this offset and below {@link #deletableBefore()}, lowest first, durably. */
     public synchronized void deleteSegmentsBefore(long physicalOffset) {
         checkUsable();
-        SegmentLayout layout = segments.layout();
-        long held = holds.stream().mapToLong(RetentionHold::offset).min().orElse(Long.MAX_VALUE);
-        long base = layout.baseOf(
-                Math.min(held, Math.min(physicalOffset, extent.first().endOffset())));
+        long base = segments.layout().baseOf(Math.min(physicalOffset, deletableBefore()));
         if (base <= startOffset) {
             return;
         }

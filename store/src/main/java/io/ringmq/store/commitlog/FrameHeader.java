@@ -117,11 +117,6 @@ record FrameHeader(
         return header.lengthsAgree() ? header : null;
     }
 
-    /** The physical offset in the header at the position of {@code src}, unverified. */
-    static long offset(ByteBuffer src) {
-        return src.getLong(src.position() + 32);
-    }
-
     private boolean lengthsAgree() {
         if (type == FrameType.PAD) {
             return frameBytes >= BYTES && bodyBytes == 0;

@@ -80,7 +80,10 @@ final class FrameReader {
 
     /** Fills {@code dst} with the bytes from {@code offset}, which must be inside {@code [start, end)}. */
     void bytes(long offset, ByteBuffer dst, long start, long end) {
-        if (offset < start || dst.remaining() > end - offset) {
+        if (offset >= 0 && offset < start) {
+            throw new OffsetRemovedException(offset);
+        }
+        if (offset < 0 || dst.remaining() > end - offset) {
             throw outside(offset, dst.remaining(), start, end);
         }
         long at = offset;
@@ -91,7 +94,9 @@ final class FrameReader {
                         (int) Math.min(limit - dst.position(), segments.layout().roomAt(at));
                 dst.limit(dst.position() + count);
                 if (!segments.read(at, dst)) {
-                    throw outside(offset, limit, start, end);
+                    throw segments.holding(at) == null
+                            ? new OffsetRemovedException(at)
+                            : outside(offset, limit, start, end);
                 }
                 dst.limit(limit);
                 at += count;
@@ -99,27 +104,6 @@ final class FrameReader {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read at physical offset " + at, e);
         }
-    }
-
-    /** Adjacent frames from this entry on, unverified; null if it is outside the bounds. */
-    @Nullable
-    ByteBuffer frames(long from, long to, int maxBytes, Bounds bounds) {
-        IndexEntry first = entry(from, bounds);
-        if (first == null) {
-            return null;
-        }
-        long end = first.endOffset();
-        long limit = Math.min(first.offset() + maxBytes, segments.layout().boundaryFrom(first.offset() + 1));
-        for (long at = from + 1; at <= to; at++) {
-            IndexEntry next = entry(at, bounds);
-            if (next == null || next.offset() != end || next.endOffset() > limit) {
-                break;
-            }
-            end = next.endOffset();
-        }
-        ByteBuffer frames = ByteBuffer.allocate((int) (end - first.offset()));
-        bytes(first.offset(), frames, first.offset(), end);
-        return frames.flip();
     }
 
     private static IllegalArgumentException outside(long offset, int bytes, long start, long end) {

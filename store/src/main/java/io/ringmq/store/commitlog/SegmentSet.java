@@ -4,6 +4,7 @@ import io.ringmq.store.disk.Disk;
 import io.ringmq.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -51,6 +52,18 @@ final class SegmentSet implements AutoCloseable {
     /** Base offsets of all segments, ascending. */
     List<Long> bases() {
         return List.copyOf(segments.keySet());
+    }
+
+    /** All segments as they lie on the disk, ascending. */
+    List<LogSegment> describe() throws IOException {
+        List<LogSegment> found = new ArrayList<>();
+        for (Segment segment : segments.values()) {
+            long base = segment.baseOffset();
+            long modifiedMs = disk.lastModifiedMs(name(base));
+            found.add(new LogSegment(
+                    base, base + layout.segmentBytes(), segment.file().size(), modifiedMs));
+        }
+        return found;
     }
 
     /** The segment that holds the byte at this offset, null if absent. */

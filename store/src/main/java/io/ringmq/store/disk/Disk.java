@@ -41,6 +41,13 @@ public interface Disk {
     /** Makes every earlier create, rename and delete in this directory durable. */
     void syncDirectory(String directory) throws IOException;
 
+    /**
+     * When a file was last written to, in ms since the epoch by the clock of the disk.
+     *
+     * @throws java.nio.file.NoSuchFileException if it is absent
+     */
+    long lastModifiedMs(String name) throws IOException;
+
     /** Bytes that can still be written to this disk by the process. */
     long usableBytes() throws IOException;
 }

@@ -67,6 +67,11 @@ public final class NioDisk implements Disk {
     }
 
     @Override
+    public long lastModifiedMs(String name) throws IOException {
+        return Files.getLastModifiedTime(resolve(name)).toMillis();
+    }
+
+    @Override
     public long usableBytes() throws IOException {
         return Files.getFileStore(root).getUsableSpace();
     }

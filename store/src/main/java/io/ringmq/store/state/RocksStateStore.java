@@ -168,19 +168,23 @@ public final class RocksStateStore implements StateStore {
 
     @Override
     public void write(StateBatch batch, long index) {
-        if (!(batch instanceof RocksBatch changes)) {
-            throw new IllegalStateException("the batch was made by another kind of store");
-        }
         if (index < appliedIndex) {
             throw new IllegalStateException("applied index " + index + " is behind " + appliedIndex);
         }
-        guard.requireIntact();
+        if (!(batch instanceof RocksBatch changes)) {
+            throw new IllegalStateException("the batch was made by another kind of store");
+        }
         changes.put(Family.META, APPLIED_INDEX_KEY, BigEndian.bytes(index));
+        write(changes);
+        appliedIndex = index;
+    }
+
+    private void write(RocksBatch changes) {
+        guard.requireIntact();
         call("write", () -> {
             rocks.db().write(writeOptions, changes.batch);
             return null;
         });
-        appliedIndex = index;
     }
 
     @Override
@@ -316,6 +320,11 @@ public final class RocksStateStore implements StateStore {
             if (!range.isEmpty()) {
                 add(() -> batch.deleteRange(rocks.handle(family), range.from(), to));
             }
+        }
+
+        @Override
+        public void prune() {
+            RocksStateStore.this.write(this);
         }
 
         private void add(BatchChange change) {

@@ -15,6 +15,12 @@ public interface StateBatch extends AutoCloseable {
     /** Removes the keys of a range, among them those that this batch put there before. */
     void deleteRange(Family family, KeyRange range);
 
+    /**
+     * Makes the changes visible now and leaves the store's applied index alone: for removals of what no reader can tell
+     * from absent. May be called beside the thread that writes to the store.
+     */
+    void prune();
+
     @Override
     void close();
 }

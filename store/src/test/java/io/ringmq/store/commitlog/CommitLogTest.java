@@ -165,11 +165,43 @@ class CommitLogTest {
             assertEquals(2 * SEGMENT_BYTES, each.startOffset());
             assertNull(each.frameContaining(early.bodyOffset()));
             assertStored(each, data(50, 1, 3000));
-            assertThrows(IllegalArgumentException.class, () -> each.readFully(0, ByteBuffer.allocate(1)));
+            assertThrows(OffsetRemovedException.class, () -> each.readFully(0, ByteBuffer.allocate(1)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> each.readFully(each.endOffset() - 1, ByteBuffer.allocate(2)));
         }
         again.truncateSuffix(49);
         again.append(List.of(data(50, 2, 1)));
         assertStored(open(disk), data(50, 2, 1));
+    }
+
+    @Test
+    void deletesNoSegmentThatRaftOrALeaseNeeds() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        disk.setLastModifiedMs(name -> name.endsWith("0".repeat(20)) ? 7 : 8);
+        CommitLog log = open(disk);
+        log.append(range(1, 100, 1, 3000));
+        assertEquals(0, log.deletableBefore());
+        log.deleteSegmentsBefore(Long.MAX_VALUE);
+        assertEquals(0, log.startOffset(), "nothing was compacted yet");
+
+        log.truncatePrefix(70);
+        assertEquals(3 * SEGMENT_BYTES, log.deletableBefore());
+        SegmentLease lease = log.lease(SEGMENT_BYTES + 5);
+        assertEquals(
+                new LogSegment(0, SEGMENT_BYTES, SEGMENT_BYTES, 7),
+                log.segments().get(0));
+        log.deleteSegmentsBefore(Long.MAX_VALUE);
+        assertEquals(SEGMENT_BYTES, log.startOffset());
+        assertEquals(SEGMENT_BYTES, log.segments().get(0).baseOffset());
+        log.readFully(lease.fromOffset(), ByteBuffer.allocate(100));
+        assertThrows(OffsetRemovedException.class, () -> log.lease(SEGMENT_BYTES - 1));
+
+        lease.close();
+        log.deleteSegmentsBefore(2 * SEGMENT_BYTES + 1);
+        assertEquals(2 * SEGMENT_BYTES, log.startOffset());
+        log.deleteSegmentsBefore(Long.MAX_VALUE);
+        assertEquals(3 * SEGMENT_BYTES, log.startOffset());
+        assertStored(log, data(70, 1, 3000));
     }
 
     @Test

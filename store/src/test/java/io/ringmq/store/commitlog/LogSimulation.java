@@ -43,6 +43,8 @@ final class LogSimulation {
     private CommitLog log;
     private long term = 1;
     private long recoveries;
+    /** Where the log began after the last deletion or recovery; 0 while a reset may move it anywhere. */
+    private long deletedTo;
 
     LogSimulation(long seed, FlushMode mode) throws IOException {
         this.random = new Random(seed);
@@ -240,6 +242,7 @@ final class LogSimulation {
         LogModel shortened = model.copy();
         if (first > model.last() + 1) {
             shortened = new LogModel(SEGMENT_BYTES, first - 1, model.nextSegment());
+            deletedTo = 0;
         } else if (first > model.first()) {
             shortened.truncatePrefix(first);
         }
@@ -255,6 +258,7 @@ final class LogSimulation {
         }
         long next = 1 + random.nextLong(model.last() + 50);
         note("reset " + next);
+        deletedTo = 0;
         if (random.nextBoolean()) {
             LogModel empty = new LogModel(SEGMENT_BYTES, next - 1, model.nextSegment());
             possible = List.of(model, empty);
@@ -274,8 +278,20 @@ final class LogSimulation {
 
     private void deleteSegments() {
         long offset = random.nextLong(log.endOffset() + SEGMENT_BYTES);
-        note("deleteSegmentsBefore " + offset);
+        long before = log.startOffset();
+        long leased = before + random.nextLong(log.endOffset() - before + 1);
+        boolean held = random.nextBoolean();
+        note("deleteSegmentsBefore " + offset + (held ? " leased from " + leased : ""));
+        SegmentLease lease = held ? log.lease(leased) : null;
         log.deleteSegmentsBefore(offset);
+        long raftNeeds = model.last() < model.first() ? log.endOffset() : model.offset(model.first());
+        assertTrue(log.startOffset() <= raftNeeds, "what Raft needs stays");
+        assertTrue(log.startOffset() <= Math.max(before, offset), "no more goes than was asked for");
+        if (lease != null) {
+            assertTrue(log.startOffset() <= leased, "what is leased stays");
+            lease.close();
+        }
+        deletedTo = log.startOffset();
     }
 
     private void force() {
@@ -321,6 +337,8 @@ final class LogSimulation {
             stop(again);
         }
         recoveries++;
+        assertTrue(log.startOffset() >= deletedTo, "deleted segments do not come back");
+        deletedTo = log.startOffset();
         boolean lost = powerCut;
         model = possible.stream()
                 .filter(candidate -> candidate.allows(log, lost) && holdsContent(candidate))

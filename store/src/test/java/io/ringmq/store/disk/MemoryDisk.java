@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** A disk in memory that never fails. What was written is there as long as the object is. */
 public final class MemoryDisk implements Disk {
     private final Map<String, MemoryFile> files = new TreeMap<>();
     private final Set<String> directories = new TreeSet<>();
+    private ToLongFunction<String> modifiedMs = name -> 0;
 
     @Override
     public synchronized DiskFile open(String name) {
@@ -56,6 +58,20 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public void syncDirectory(String directory) {}
+
+    /** This disk has no clock of its own: the files were last written to whenever the test says. */
+    @Override
+    public synchronized long lastModifiedMs(String name) throws IOException {
+        if (!files.containsKey(name)) {
+            throw new NoSuchFileException(name);
+        }
+        return modifiedMs.applyAsLong(name);
+    }
+
+    /** Says when files were last written to, from their names. */
+    public synchronized void setLastModifiedMs(ToLongFunction<String> times) {
+        modifiedMs = times;
+    }
 
     @Override
     public long usableBytes() {

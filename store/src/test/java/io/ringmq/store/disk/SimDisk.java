@@ -169,6 +169,13 @@ public final class SimDisk implements Disk {
         changed("sync", directory, 0, 0);
     }
 
+    /** This disk has no clock. */
+    @Override
+    public long lastModifiedMs(String name) throws IOException {
+        existing(name);
+        return 0;
+    }
+
     @Override
     public long usableBytes() {
         return spaceBytes;

@@ -123,6 +123,42 @@ class QueueIndexTest {
     }
 
     @Test
+    void findsTheFirstMessageBehindAPhysicalOffset() {
+        threeRecords();
+        long[][] startFirst = {{0, 0}, {1000, 0}, {1001, 1}, {2100, 2}, {3000, 3}, {3001, 4}, {4100, 5}, {4101, 6}};
+        for (long[] expected : startFirst) {
+            assertEquals(expected[1], index.firstFrom(TOPIC, QUEUE, 0, 6, expected[0]), "start " + expected[0]);
+        }
+        assertEquals(2, index.firstFrom(TOPIC, QUEUE, 2, 6, 0), "no message before the least is asked for");
+        assertEquals(0, index.firstFrom(TOPIC, 9, 0, 0, 99));
+    }
+
+    @Test
+    void trimsWhatLiesBelowTheStartButNeverTheLastRecord() {
+        for (long entry = 0; entry < 20; entry++) {
+            append(TOPIC, QUEUE, 2 * entry, message(1000 * entry, entry), message(1000 * entry + 200, entry));
+            append(TOPIC, QUEUE + 1, entry, message(1000 * entry + 400, entry));
+        }
+        append(TOPIC + 1, QUEUE, 0, message(1, 1));
+        assertEquals(0, index.trim(0));
+        assertEquals(0, index.trim(3000), "too few to be worth it");
+        assertEquals(20 + 10, index.trim(10_000));
+        assertEquals(List.of(), offsets(19, 5));
+        assertEquals(List.of(20L, 21L, 22L), offsets(20, 3));
+        assertEquals(20, index.firstFrom(TOPIC, QUEUE, 0, 40, 10_000));
+        assertEquals(20, index.searchByTimestamp(TOPIC, QUEUE, 0, 40, 3, Boundary.LOWER));
+        assertEquals(30, index.searchByTimestamp(TOPIC, QUEUE, 20, 40, 15, Boundary.LOWER));
+        assertEquals(0, index.trim(10_000), "nothing is left to do");
+
+        assertEquals(18 + 9, index.trim(Long.MAX_VALUE));
+        assertEquals(List.of(38L, 39L), offsets(38, 5));
+        assertEquals(40, index.firstFrom(TOPIC, QUEUE, 0, 40, Long.MAX_VALUE));
+        List<String> ends = new ArrayList<>();
+        index.forEachEnd((topicId, queueId, endOffset) -> ends.add(topicId + "/" + queueId + " " + endOffset));
+        assertEquals(List.of("8/3 1", "7/4 20", "7/3 40"), ends, "queues end where they did");
+    }
+
+    @Test
     void deletesAllQueuesOfATopicAndNoOther() {
         threeRecords();
         try (StateBatch batch = store.newBatch()) {

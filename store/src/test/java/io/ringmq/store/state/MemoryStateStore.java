@@ -132,8 +132,13 @@ public final class MemoryStateStore implements StateStore {
         if (appliedIndex < current.appliedIndex) {
             throw new IllegalStateException("applied index " + appliedIndex + " is behind " + current.appliedIndex);
         }
-        changes.changes.forEach(change -> change.apply(current));
+        apply(changes);
         current.appliedIndex = appliedIndex;
+    }
+
+    private synchronized void apply(MemoryBatch batch) {
+        requireOpen();
+        batch.changes.forEach(change -> change.apply(current));
     }
 
     @Override
@@ -191,7 +196,7 @@ public final class MemoryStateStore implements StateStore {
         void apply(Contents contents);
     }
 
-    private static final class MemoryBatch implements StateBatch {
+    private final class MemoryBatch implements StateBatch {
 
         private final List<Change> changes = new ArrayList<>();
 
@@ -214,6 +219,11 @@ public final class MemoryStateStore implements StateStore {
                 throw new IllegalStateException("only a range with an upper bound can be deleted, not " + range);
             }
             changes.add(contents -> contents.range(family, range).clear());
+        }
+
+        @Override
+        public void prune() {
+            apply(this);
         }
 
         @Override

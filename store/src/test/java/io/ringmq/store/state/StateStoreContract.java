@@ -156,6 +156,21 @@ abstract class StateStoreContract {
     }
 
     @Test
+    void pruningLeavesTheAppliedIndexAlone() {
+        put(3, key(1), key(2), key(3));
+        try (StateBatch batch = store().newBatch()) {
+            batch.deleteRange(Family.OFFSETS, KeyRange.of(key(1), key(3)));
+            batch.prune();
+        }
+        assertEquals(3, store().appliedIndex());
+        assertEquals(List.of(3), firstBytes(KeyRange.all(), Direction.ASCENDING, 9));
+        store().flush();
+        store = crash(store());
+        assertEquals(3, store().appliedIndex());
+        assertEquals(List.of(3), firstBytes(KeyRange.all(), Direction.ASCENDING, 9));
+    }
+
+    @Test
     void theLogIsForcedAheadOfAFlush() {
         put(1, key(1));
         assertEquals(0, forcedLog.get());
