@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  *  0       1     version, 1
  *  1       ..    voters, previous voters, learners, previous learners, each a list:
  *
- *  0       2     number of members, or 0xFFFF if there is no such list
+ *  0       2     number of members, or 0xFFFF if there is no such list; an empty list is written as none
  *  2       ..    for each member: length of its text (2 bytes), text in UTF-8
  * </pre>
  *
  * <p>A member's text is {@code host:port[:index[:priority]]}. Previous lists are present in the joint stage of a
- * membership change (Ongaro's thesis, section 4.3).
+ * membership change (Ongaro's thesis, section 4.3). A leader has an empty list of learners where its followers, who get
+ * the entry over JRaft's wire, have none; both must write the same bytes, for the chain of frames covers them.
  */
 final class ConfigurationBody {
 
@@ -47,7 +48,7 @@ final class ConfigurationBody {
     }
 
     private static byte @Nullable [][] texts(@Nullable List<PeerId> peers) {
-        return peers == null
+        return peers == null || peers.isEmpty()
                 ? null
                 : peers.stream()
                         .map(peer -> peer.toString().getBytes(StandardCharsets.UTF_8))
@@ -102,7 +103,7 @@ final class ConfigurationBody {
         }
     }
 
-    // JRaft itself keeps "no such list" and "empty list" apart by null.
+    // An empty list is read where earlier builds wrote one.
     private static @Nullable List<PeerId> list(ByteBuffer body) {
         int count = Short.toUnsignedInt(body.getShort());
         if (count == ABSENT) {
