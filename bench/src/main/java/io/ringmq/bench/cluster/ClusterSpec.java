@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -32,9 +33,17 @@ import java.util.stream.IntStream;
  * @param flush sync or async
  * @param heap of a broker, as -Xmx takes it
  * @param brokerKeys keys of the brokers' properties files beyond, or instead of, those this class sets
+ * @param placement where the processes run; loopback unless said otherwise
  */
 public record ClusterSpec(
-        Path dir, int namesrvPort, int basePort, int rings, String flush, String heap, Map<String, String> brokerKeys) {
+        Path dir,
+        int namesrvPort,
+        int basePort,
+        int rings,
+        String flush,
+        String heap,
+        Map<String, String> brokerKeys,
+        Placement placement) {
     public static final int NODES = 3;
     public static final int DEFAULT_NAMESRV_PORT = 9876;
     public static final int DEFAULT_BASE_PORT = 10_900;
@@ -62,36 +71,53 @@ public record ClusterSpec(
         }
     }
 
+    /** Everything on loopback. */
+    public ClusterSpec(
+            Path dir,
+            int namesrvPort,
+            int basePort,
+            int rings,
+            String flush,
+            String heap,
+            Map<String, String> brokerKeys) {
+        this(dir, namesrvPort, basePort, rings, flush, heap, brokerKeys, Placement.LOOPBACK);
+    }
+
     /** One ring with durable acknowledgements on the default ports. */
     public static ClusterSpec defaults(Path dir) {
         return new ClusterSpec(dir, DEFAULT_NAMESRV_PORT, DEFAULT_BASE_PORT, 1, "sync", DEFAULT_HEAP, Map.of());
     }
 
     public ClusterSpec withPorts(int newNamesrvPort, int newBasePort) {
-        return new ClusterSpec(dir, newNamesrvPort, newBasePort, rings, flush, heap, brokerKeys);
+        return new ClusterSpec(dir, newNamesrvPort, newBasePort, rings, flush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withFlush(String newFlush) {
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, newFlush, heap, brokerKeys);
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, newFlush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withRings(int newRings) {
-        return new ClusterSpec(dir, namesrvPort, basePort, newRings, flush, heap, brokerKeys);
+        return new ClusterSpec(dir, namesrvPort, basePort, newRings, flush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withHeap(String newHeap) {
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, newHeap, brokerKeys);
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, newHeap, brokerKeys, placement);
     }
 
     /** A copy with one more key in the brokers' properties files. */
     public ClusterSpec withBrokerKey(String key, String value) {
         Map<String, String> keys = new TreeMap<>(brokerKeys);
         keys.put(key, value);
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, keys);
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, keys, placement);
+    }
+
+    /** A copy whose processes run elsewhere. */
+    public ClusterSpec withPlacement(Placement newPlacement) {
+        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, brokerKeys, newPlacement);
     }
 
     public String namesrvAddress() {
-        return "127.0.0.1:" + namesrvPort;
+        return placement.namesrvHost() + ":" + namesrvPort;
     }
 
     public String nodeName(int node) {
@@ -111,7 +137,7 @@ public record ClusterSpec(
     }
 
     public String clientAddress(int node, int ring) {
-        return "127.0.0.1:" + clientPort(node, ring);
+        return placement.hostOf(node) + ":" + clientPort(node, ring);
     }
 
     /** The node that serves clients at an address. */
@@ -125,6 +151,14 @@ public record ClusterSpec(
         return dir.resolve("admin.key");
     }
 
+    /** Where a node keeps its data. */
+    public Path dataDir(int node) {
+        String set = brokerKeys.get("dataDir");
+        return set == null
+                ? dir.resolve("data").resolve(nodeName(node))
+                : Path.of(set.replace("{node}", nodeName(node)));
+    }
+
     Path configFile(int node) {
         return dir.resolve(nodeName(node) + ".properties");
     }
@@ -134,12 +168,12 @@ public record ClusterSpec(
         Map<String, String> keys = new TreeMap<>();
         keys.put("clusterName", "RingMQ");
         keys.put("nodeId", nodeName(node));
-        keys.put("members", joined(NODES, n -> nodeName(n) + "=127.0.0.1:" + raftPort(n)));
+        keys.put("members", joined(NODES, n -> nodeName(n) + "=" + placement.hostOf(n) + ":" + raftPort(n)));
         keys.put("rings", joined(rings, r -> ringName(r) + ":" + clientPort(node, r)));
-        keys.put("bindAddress", "127.0.0.1");
-        keys.put("advertisedAddress", "127.0.0.1");
+        keys.put("bindAddress", placement.hostOf(node));
+        keys.put("advertisedAddress", placement.hostOf(node));
         keys.put("namesrvAddr", namesrvAddress());
-        keys.put("dataDir", dir.resolve("data").resolve(nodeName(node)).toString());
+        keys.put("dataDir", dataDir(node).toString());
         keys.put("adminKeyFile", adminKeyFile().toString());
         keys.put("flush", flush);
         keys.put("autoCreateTopicEnable", "true");
@@ -164,6 +198,9 @@ public record ClusterSpec(
         properties.setProperty("rings", Integer.toString(rings));
         properties.setProperty("flush", flush);
         properties.setProperty("heap", heap);
+        properties.setProperty("namesrvHost", placement.namesrvHost());
+        properties.setProperty("nodeHosts", String.join(",", placement.nodeHosts()));
+        properties.setProperty("launcher", placement.launcher());
         brokerKeys.forEach((key, value) -> properties.setProperty(BROKER_PREFIX + key, value));
         try (var out = Files.newBufferedWriter(dir.resolve(FILE))) {
             properties.store(out, "A local cluster; written when it was started");
@@ -205,6 +242,15 @@ public record ClusterSpec(
                 Integer.parseInt(properties.getProperty("rings")),
                 properties.getProperty("flush"),
                 properties.getProperty("heap"),
-                brokerKeys);
+                brokerKeys,
+                placement(properties));
+    }
+
+    private static Placement placement(Properties properties) {
+        String nodeHosts = properties.getProperty("nodeHosts", "");
+        return new Placement(
+                properties.getProperty("namesrvHost", Placement.LOOPBACK.namesrvHost()),
+                nodeHosts.isEmpty() ? List.of() : List.of(nodeHosts.split(",")),
+                properties.getProperty("launcher", ""));
     }
 }

@@ -112,13 +112,15 @@ public final class LocalCluster implements AutoCloseable {
                             "--port",
                             Integer.toString(spec.namesrvPort()),
                             "--bind",
-                            "127.0.0.1",
+                            spec.placement().namesrvHost(),
                             "--data-dir",
                             spec.dir().resolve("data").resolve(NAMESERVER).toString()));
         }
         Path config = spec.dir().resolve(daemon.name() + ".properties");
-        return JavaCommand.of(
-                brokerJvmOptions(), distribution.broker(), BROKER_MAIN, List.of("--config", config.toString()));
+        List<String> command = new ArrayList<>(spec.placement().launcherOf(daemon.name()));
+        command.addAll(JavaCommand.of(
+                brokerJvmOptions(), distribution.broker(), BROKER_MAIN, List.of("--config", config.toString())));
+        return command;
     }
 
     private static String readyLine(Daemon daemon) {
@@ -258,6 +260,14 @@ public final class LocalCluster implements AutoCloseable {
         if (!isRunning(node)) {
             Daemon daemon = broker(node);
             daemon.start(command(daemon)).awaitReady(readyLine(daemon), START_TIMEOUT, await);
+        }
+    }
+
+    /** Starts a node that does not run, and does not wait until it is ready. */
+    public void launchNode(int node) {
+        if (!isRunning(node)) {
+            Daemon daemon = broker(node);
+            daemon.start(command(daemon));
         }
     }
 

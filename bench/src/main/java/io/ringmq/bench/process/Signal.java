@@ -10,7 +10,9 @@ import java.util.List;
 public enum Signal {
     /** Stops a process where it is, until it is told to go on. */
     STOP,
-    CONT;
+    CONT,
+    /** Ends all the processes within the same moment; the caller waits for them itself. */
+    KILL;
 
     /** Sends the signal to all the processes, and returns when it has been sent. */
     public void send(Collection<Long> pids) {
