@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the launchers, from the root of the repository, after toolchain.sh.
 
-readonly RINGMQ_RUN_MODULES="namesrv broker raft-admin bench bench/jmh bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
+readonly RINGMQ_RUN_MODULES="namesrv broker raft-admin bench chaos bench/jmh bench/load bench/client-ringmq bench/client-kafka bench/client-nats system-tests/stock-programs system-tests/stock-client-4.9 system-tests/stock-client-5.5"
 readonly RINGMQ_STAMP="target/built.stamp"
 
 # Whether every module that is started as a process has been built since its sources changed last.
@@ -12,7 +12,7 @@ is_built() {
     [ -d "$module/target/lib" ] || return 1
   done
   local changed
-  changed=$(find pom.xml remoting store raft broker namesrv client raft-admin bench system-tests -name target -prune -o \
+  changed=$(find pom.xml remoting store raft broker namesrv client raft-admin bench chaos system-tests -name target -prune -o \
     -newer "$RINGMQ_STAMP" \( -name pom.xml -o -path '*/src/main/*' \) -type f -print -quit)
   [ -z "$changed" ]
 }
@@ -29,10 +29,10 @@ ensure_built() {
   mv "$stamp_time" "$RINGMQ_STAMP"
 }
 
-# run_java MODULE MAIN_CLASS ARGS...: replaces this shell with a program of a built module.
+# run_java MODULE MAIN_CLASS ARGS...: replaces this shell with a program of a built module; RINGMQ_TOOL_HEAP is its heap.
 run_java() {
   local module=$1 main=$2 jar
   shift 2
   jar=$(find "$module/target" -maxdepth 1 -name 'ringmq-*[0-9].jar' | head -n 1)
-  exec java -Xmx512m -XX:+UseSerialGC -Dringmq.home="$PWD" -cp "$jar:$module/target/lib/*" "$main" "$@"
+  exec java -Xmx"${RINGMQ_TOOL_HEAP:-512m}" -XX:+UseSerialGC -Dringmq.home="$PWD" -cp "$jar:$module/target/lib/*" "$main" "$@"
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
         return Stream.of(
                         arrows(),
                         noPackageCycles(),
+                        checkerKnowsHistoriesOnly(),
                         jraftStaysInRaft(),
                         nettyStaysInTransports(),
                         noGrabBagNames(),
@@ -83,6 +84,23 @@ class ArchitectureTest {
 
     private static ArchRule noPackageCycles() {
         return slices().matching("io.ringmq.(**)").should().beFreeOfCycles().as("packages have no cycles");
+    }
+
+    private static ArchRule checkerKnowsHistoriesOnly() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage("io.ringmq.chaos.history..", "io.ringmq.chaos.check..")
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<>("belong to the rest of RingMQ") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        String name = type.getPackageName();
+                        return name.startsWith("io.ringmq.")
+                                && !name.startsWith("io.ringmq.chaos.history")
+                                && !name.startsWith("io.ringmq.chaos.check");
+                    }
+                })
+                .as("the checker knows histories only, so that it can not share a mistake with what it checks");
     }
 
     private static ArchRule jraftStaysInRaft() {

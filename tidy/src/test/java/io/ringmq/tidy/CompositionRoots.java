@@ -8,6 +8,7 @@ final class CompositionRoots {
             "io.ringmq.broker.main.",
             "io.ringmq.namesrv.main.",
             "io.ringmq.bench.load.main.",
+            "io.ringmq.chaos.main.",
             "io.ringmq.client.producer.ProducerBuilder",
             "io.ringmq.client.consumer.PushConsumerBuilder");
 

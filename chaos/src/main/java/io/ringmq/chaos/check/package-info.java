@@ -1,0 +1,5 @@
+/** Whether a history keeps what a ring promises. Depends on the history only. */
+@NullMarked
+package io.ringmq.chaos.check;
+
+import org.jspecify.annotations.NullMarked;

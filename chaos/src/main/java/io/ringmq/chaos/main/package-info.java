@@ -1,0 +1,5 @@
+/** The command line behind {@code scripts/chaos}. */
+@NullMarked
+package io.ringmq.chaos.main;
+
+import org.jspecify.annotations.NullMarked;

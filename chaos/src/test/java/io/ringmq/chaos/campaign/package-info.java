@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.chaos.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.chaos.check;
+
+import org.jspecify.annotations.NullMarked;

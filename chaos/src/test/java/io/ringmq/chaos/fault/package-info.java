@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.chaos.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.chaos.workload;
+
+import org.jspecify.annotations.NullMarked;
