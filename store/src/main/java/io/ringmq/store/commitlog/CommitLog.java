@@ -219,6 +219,24 @@ public final class CommitLog implements AutoCloseable {
         reader.bytes(physicalOffset, dst, startOffset, endOffset());
     }
 
+    /**
+     * Frames as on disk, for {@link CopiedFrames}: whole ones, without fillers, also below {@link #firstIndex()}.
+     *
+     * @param maxBytes is exceeded only by a single frame that is larger
+     * @throws IllegalArgumentException if {@code fromIndex} is not on disk
+     */
+    public ByteBuffer frames(long fromIndex, long toIndex, int maxBytes) {
+        return reader.frames(fromIndex, toIndex, maxBytes, this::isOnDisk);
+    }
+
+    /** The place before the first entry on disk, at {@link #startOffset()}. */
+    public synchronized ChainPoint start() {
+        FrameHeader header = reader.header(lowestIndex, this::isOnDisk);
+        return header == null
+                ? extent.end()
+                : new ChainPoint(header.index() - 1, header.previousTerm(), header.previousHeaderCrc(), startOffset);
+    }
+
     /** All CONF entries from {@link #firstIndex()} on, ascending. */
     public List<Frame> confFrames() {
         return confIndexes.stream().map(this::read).filter(Objects::nonNull).toList();

@@ -46,6 +46,7 @@ record FrameHeader(
 
     static final int BYTES = 64;
     static final int ALIGNMENT_BYTES = 8;
+    static final int OFFSET_POSITION = 32;
     private static final int MAGIC = 0x524D5131;
     private static final int CHECKED_BYTES = 60;
 
@@ -99,7 +100,7 @@ record FrameHeader(
             return null;
         }
         FrameType type = FrameType.ofCode(src.get(at + 40));
-        if (type == null || src.getLong(at + 32) != offset || src.getShort(at + 42) != BYTES) {
+        if (type == null || src.getLong(at + OFFSET_POSITION) != offset || src.getShort(at + 42) != BYTES) {
             return null;
         }
         FrameHeader header = new FrameHeader(

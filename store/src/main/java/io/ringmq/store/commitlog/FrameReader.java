@@ -106,6 +106,26 @@ final class FrameReader {
         }
     }
 
+    /** Adjacent frames from this entry on, unverified. */
+    ByteBuffer frames(long from, long to, int maxBytes, Bounds bounds) {
+        IndexEntry first = entry(from, bounds);
+        if (first == null) {
+            throw new IllegalArgumentException("Entry " + from + " is not on disk");
+        }
+        long end = first.endOffset();
+        long limit = Math.min(first.offset() + maxBytes, segments.layout().boundaryFrom(first.offset() + 1));
+        for (long at = from + 1; at <= to; at++) {
+            IndexEntry next = entry(at, bounds);
+            if (next == null || next.offset() != end || next.endOffset() > limit) {
+                break;
+            }
+            end = next.endOffset();
+        }
+        ByteBuffer frames = ByteBuffer.allocate((int) (end - first.offset()));
+        bytes(first.offset(), frames, first.offset(), end);
+        return frames.flip();
+    }
+
     private static IllegalArgumentException outside(long offset, int bytes, long start, long end) {
         return new IllegalArgumentException(bytes + " bytes from physical offset " + offset
                 + " are not inside the log, which is [" + start + ", " + end + ")");
