@@ -30,14 +30,21 @@ final class GroupLifecycle {
     private final RaftGroupOptions options;
     private final NodeImpl node;
     private final GroupFiles files;
+    private final GroupSnapshots snapshots;
     private final Consumer<JRaftGroup> onClosed;
     private volatile @Nullable Future<?> forcing;
     private volatile boolean closed;
 
-    GroupLifecycle(RaftGroupOptions options, NodeImpl node, GroupFiles files, Consumer<JRaftGroup> onClosed) {
+    GroupLifecycle(
+            RaftGroupOptions options,
+            NodeImpl node,
+            GroupFiles files,
+            GroupSnapshots snapshots,
+            Consumer<JRaftGroup> onClosed) {
         this.options = options;
         this.node = node;
         this.files = files;
+        this.snapshots = snapshots;
         this.onClosed = onClosed;
     }
 
@@ -65,6 +72,10 @@ final class GroupLifecycle {
 
     CommitLog log() {
         return files.log();
+    }
+
+    GroupSnapshots snapshots() {
+        return snapshots;
     }
 
     long term() {
@@ -123,6 +134,7 @@ final class GroupLifecycle {
         if (task != null) {
             task.cancel(false);
         }
+        snapshots.close();
         shutDown();
         group.abandonProposals();
         onClosed.accept(group);

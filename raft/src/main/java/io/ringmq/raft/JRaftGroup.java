@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.core.State;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
+import io.ringmq.raft.snapshot.Snapshots;
 import io.ringmq.raft.storage.GroupStorage;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
@@ -164,7 +165,8 @@ final class JRaftGroup implements RaftGroup {
     }
 
     private List<RaftPeer> members() {
-        Configuration latest = GroupStorage.latestConfiguration(lifecycle.log());
+        Configuration latest = GroupStorage.latestConfiguration(
+                lifecycle.log(), lifecycle.snapshots().newest());
         return latest == null
                 ? options.members()
                 : latest.listPeers().stream().map(Peers::of).toList();
@@ -184,6 +186,11 @@ final class JRaftGroup implements RaftGroup {
             case STATE_CANDIDATE -> RaftRole.CANDIDATE;
             default -> members().contains(self) ? RaftRole.FOLLOWER : RaftRole.LEARNER;
         };
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return lifecycle.snapshots();
     }
 
     @Override

@@ -24,11 +24,13 @@ final class LogStateMachine extends StateMachineAdapter {
     private final LogApplier applier;
     private final StoredGate gate;
     private final Leadership leadership;
+    private final GroupSnapshots snapshots;
 
-    LogStateMachine(LogApplier applier, StoredGate gate, Leadership leadership) {
+    LogStateMachine(LogApplier applier, StoredGate gate, Leadership leadership, GroupSnapshots snapshots) {
         this.applier = applier;
         this.gate = gate;
         this.leadership = leadership;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -86,7 +88,7 @@ final class LogStateMachine extends StateMachineAdapter {
         leadership.failed(e);
     }
 
-    /** The state is on its own disk already; see the boot snapshot of the storage package. */
+    /** The state is on its own disk already; see the boot snapshot of the storage package. Called at the start only. */
     @Override
     public boolean onSnapshotLoad(SnapshotReader reader) {
         return true;
@@ -94,6 +96,6 @@ final class LogStateMachine extends StateMachineAdapter {
 
     @Override
     public void onSnapshotSave(SnapshotWriter writer, Closure done) {
-        done.run(new Status(RaftError.EINVAL, "snapshots are not supported yet"));
+        snapshots.save(writer.getCurrentMeta(), done);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Leader election, log matching and commitment are those of the Raft paper (Ongaro and Ousterhout 2014, section 5),
  * read barriers its section 8 and section 6.4 of Ongaro's thesis.
  */
-public interface RaftGroup extends AutoCloseable {
+public interface RaftGroup extends GroupOperations, AutoCloseable {
 
     /** Name of the group, the same on all members. */
     String name();
@@ -52,14 +52,6 @@ public interface RaftGroup extends AutoCloseable {
     RaftPeer leader();
 
     RaftStatus status();
-
-    /**
-     * Hands leadership over. Completes when this node has seen the new leader, fails with {@link RaftException} if the
-     * target does not take over in about an election timeout; leadership then stays here.
-     *
-     * @param target a member, or null for the follower that is most caught up
-     */
-    CompletableFuture<Void> transferLeadership(@Nullable RaftPeer target);
 
     /**
      * Leaves the group in order: a leader hands over first, waiting a bounded time for its successor. Unanswered

@@ -4,9 +4,17 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.util.concurrent.DefaultFixedThreadsExecutorGroupFactory;
 import com.alipay.sofa.jraft.util.concurrent.FixedThreadsExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringmq.raft.install.CopySource;
+import io.ringmq.raft.install.Installer;
+import io.ringmq.raft.install.NodeCopyTarget;
+import io.ringmq.raft.install.ReplicaCopy;
 import io.ringmq.raft.rpc.RaftTransport;
 import io.ringmq.raft.rpc.TransportOptions;
+import io.ringmq.raft.snapshot.InstallOptions;
+import io.ringmq.raft.snapshot.SnapshotOptions;
+import io.ringmq.raft.storage.BootSnapshot;
 import io.ringmq.raft.storage.GroupStorage;
+import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.FlushMode;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Raft side of a process: one server and one set of connections for all its groups.
@@ -25,11 +35,13 @@ public final class RaftHost implements AutoCloseable {
     private static final int MAX_APPEND_CALLBACKS = 16384;
     private static final int BACKGROUND_THREADS = 2;
     private static final int FORCE_EVERY_MS = 500;
+    private static final int SNAPSHOT_CHECK_MS = 1000;
 
     private final RaftHostOptions options;
     private final RaftTransport transport;
     private final FixedThreadsExecutorGroup appendCallbacks;
     private final ScheduledExecutorService background;
+    private final ScheduledExecutorService snapshotWork;
     private final List<JRaftGroup> groups = new CopyOnWriteArrayList<>();
 
     private RaftHost(RaftHostOptions options, RaftTransport transport) {
@@ -39,6 +51,7 @@ public final class RaftHost implements AutoCloseable {
                 APPEND_CALLBACK_THREADS, "raft-append-callback", MAX_APPEND_CALLBACKS, true);
         background =
                 new ScheduledThreadPoolExecutor(BACKGROUND_THREADS, new DefaultThreadFactory("raft-background", true));
+        snapshotWork = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("raft-snapshot", true));
     }
 
     /**
@@ -60,14 +73,23 @@ public final class RaftHost implements AutoCloseable {
         }
     }
 
+    /** Opens a group that takes no snapshots; see {@link #open(RaftGroupOptions, LogApplier, SnapshotOptions)}. */
+    public RaftGroup open(RaftGroupOptions group, LogApplier applier) {
+        return openGroup(group, applier, null);
+    }
+
     /**
      * Opens a group from its files, or as a new member of a new group. Returns once the log is recovered; a leader is
      * elected later.
      *
-     * @throws AppliedBeyondLogException if the applier is ahead of the log
+     * @throws StateMismatchException if the applier's state and the log do not fit together
      * @throws RaftStartException if the files or the options do not allow a safe start
      */
-    public RaftGroup open(RaftGroupOptions group, LogApplier applier) {
+    public RaftGroup open(RaftGroupOptions group, LogApplier applier, SnapshotOptions snapshots) {
+        return openGroup(group, applier, snapshots);
+    }
+
+    private RaftGroup openGroup(RaftGroupOptions group, LogApplier applier, @Nullable SnapshotOptions snapshots) {
         if (!group.members().contains(options.self())) {
             throw new RaftStartException("group " + group.name() + ": this node, " + options.self()
                     + ", is not among the members " + group.members());
@@ -75,23 +97,34 @@ public final class RaftHost implements AutoCloseable {
         NodeSettings.registerThreadPool(group.name(), transport.eventLoops());
         GroupFiles files = GroupFiles.open(group, background);
         long appliedIndex = applier.appliedIndex();
-        if (appliedIndex > files.log().lastIndex()) {
-            long lastIndex = files.log().lastIndex();
+        long bootIndex = BootSnapshot.index(
+                appliedIndex, snapshots == null ? null : snapshots.files().newest());
+        CommitLog log = files.log();
+        if (bootIndex > log.lastIndex() || bootIndex < log.firstIndex() - 1) {
+            StateMismatchException mismatch = new StateMismatchException(group.name(), appliedIndex, log);
             files.close();
-            throw new AppliedBeyondLogException(group.name(), appliedIndex, lastIndex);
+            throw mismatch;
         }
-        return start(group, applier, files, appliedIndex);
+        return start(group, applier, files, snapshots, bootIndex);
     }
 
-    private RaftGroup start(RaftGroupOptions group, LogApplier applier, GroupFiles files, long appliedIndex) {
+    private RaftGroup start(
+            RaftGroupOptions group,
+            LogApplier applier,
+            GroupFiles files,
+            @Nullable SnapshotOptions snapshotOptions,
+            long bootIndex) {
         Leadership leadership = new Leadership(group.name(), options.self(), applier);
         NodeImpl node = new NodeImpl(group.name(), Peers.peerId(options.self()));
-        GroupLifecycle lifecycle = new GroupLifecycle(group, node, files, groups::remove);
+        GroupSnapshots snapshots =
+                new GroupSnapshots(group.name(), node, files, snapshotOptions, bootIndex, snapshotWork);
+        GroupLifecycle lifecycle = new GroupLifecycle(group, node, files, snapshots, groups::remove);
         JRaftGroup opened = new JRaftGroup(group, options.self(), node, leadership, lifecycle);
         Consumer<Throwable> failed = leadership::failed;
         var nodeOptions = NodeSettings.nodeOptions(group, transport, appendCallbacks);
-        nodeOptions.setFsm(new LogStateMachine(applier, files.gate(), leadership));
-        nodeOptions.setServiceFactory(new GroupStorage(files.log(), files.meta(), files.gate(), appliedIndex, failed));
+        nodeOptions.setFsm(new LogStateMachine(applier, files.gate(), leadership, snapshots));
+        nodeOptions.setServiceFactory(
+                new GroupStorage(files.log(), files.meta(), files.gate(), bootIndex, snapshots::newest, failed));
         group.members().stream()
                 .filter(peer -> !peer.equals(options.self()))
                 .forEach(peer -> transport.connect(Peers.endpoint(peer)));
@@ -100,8 +133,38 @@ public final class RaftHost implements AutoCloseable {
             lifecycle.forcing(background.scheduleWithFixedDelay(
                     () -> files.force(failed), FORCE_EVERY_MS, FORCE_EVERY_MS, TimeUnit.MILLISECONDS));
         }
+        if (snapshotOptions != null) {
+            GroupCopies copies = copies(group, node, files, snapshots, snapshotOptions);
+            snapshots.schedule(snapshotOptions, copies, SNAPSHOT_CHECK_MS, System::nanoTime);
+            copies.serve();
+        }
         groups.add(opened);
         return opened;
+    }
+
+    private GroupCopies copies(
+            RaftGroupOptions group,
+            NodeImpl node,
+            GroupFiles files,
+            GroupSnapshots snapshots,
+            SnapshotOptions snapshotOptions) {
+        CommitLog log = files.log();
+        LongSupplier term = files.meta()::term;
+        Runnable take = () -> {
+            var unused = snapshots.take();
+        };
+        CopySource source = new CopySource(group.name(), log, snapshotOptions.files(), take, System::nanoTime);
+        NodeCopyTarget target = new NodeCopyTarget(node, log, term);
+        InstallOptions install = snapshotOptions.install();
+        ReplicaCopy attempts = new ReplicaCopy(
+                group.name(),
+                target,
+                group.log(),
+                install,
+                new ReplicaCopy.Means(transport::openCopy, background, System::nanoTime));
+        Runnable ready = install == null ? () -> {} : install.ready();
+        return new GroupCopies(
+                node, term, source, new Installer(group.name(), target, term, attempts, ready), transport);
     }
 
     /** Closes the groups, each in order, then the server. */
@@ -122,5 +185,6 @@ public final class RaftHost implements AutoCloseable {
         transport.close();
         appendCallbacks.shutdownGracefully();
         background.shutdown();
+        snapshotWork.shutdown();
     }
 }

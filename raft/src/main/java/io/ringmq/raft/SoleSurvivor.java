@@ -1,6 +1,7 @@
 package io.ringmq.raft;
 
 import com.alipay.sofa.jraft.conf.Configuration;
+import io.ringmq.raft.snapshot.Manifest;
 import io.ringmq.raft.storage.GroupStorage;
 import io.ringmq.raft.storage.RaftMetaFile;
 import io.ringmq.store.commitlog.CommitLog;
@@ -9,6 +10,7 @@ import io.ringmq.store.commitlog.CorruptLogException;
 import io.ringmq.store.disk.Disk;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a group whose majority is lost for good, on a node that is not running. {@link #takeOver} makes the node
@@ -20,12 +22,15 @@ public final class SoleSurvivor implements AutoCloseable {
     private final RaftPeer self;
     private final CommitLog log;
     private final RaftMetaFile meta;
+    private final @Nullable Manifest newestSnapshot;
 
-    private SoleSurvivor(String group, RaftPeer self, CommitLog log, RaftMetaFile meta) {
+    private SoleSurvivor(
+            String group, RaftPeer self, CommitLog log, RaftMetaFile meta, @Nullable Manifest newestSnapshot) {
         this.group = group;
         this.self = self;
         this.log = log;
         this.meta = meta;
+        this.newestSnapshot = newestSnapshot;
     }
 
     /**
@@ -45,14 +50,17 @@ public final class SoleSurvivor implements AutoCloseable {
      * Opens the files and recovers the log as a start does.
      *
      * @param disk root of the group's files, used by nobody else
+     * @param newestSnapshot knows the members if the log begins behind the last configuration; null if there is none
      * @throws RaftStartException if there is no group here, or its files are damaged
      */
-    public static SoleSurvivor open(String group, RaftPeer self, Disk disk, CommitLogOptions options) {
+    public static SoleSurvivor open(
+            String group, RaftPeer self, Disk disk, CommitLogOptions options, @Nullable Manifest newestSnapshot) {
         try {
             if (!RaftMetaFile.exists(disk)) {
                 throw new RaftStartException("group " + group + " has no files here: there is nothing to recover");
             }
-            return new SoleSurvivor(group, self, CommitLog.open(disk, options, Runnable::run), RaftMetaFile.open(disk));
+            return new SoleSurvivor(
+                    group, self, CommitLog.open(disk, options, Runnable::run), RaftMetaFile.open(disk), newestSnapshot);
         } catch (IOException | CorruptLogException e) {
             throw new RaftStartException("group " + group + ": cannot open its files: " + e.getMessage(), e);
         }
@@ -64,7 +72,7 @@ public final class SoleSurvivor implements AutoCloseable {
      * @throws RaftStartException if the log has no configuration
      */
     public Findings findings() {
-        Configuration configuration = GroupStorage.latestConfiguration(log);
+        Configuration configuration = GroupStorage.latestConfiguration(log, newestSnapshot);
         if (configuration == null) {
             throw new RaftStartException("group " + group + " has no entries here: there is nothing to recover");
         }

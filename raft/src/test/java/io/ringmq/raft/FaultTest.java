@@ -154,7 +154,7 @@ class FaultTest {
             leader.propose("one").results();
             int node = cluster.nodeOf(leader);
             cluster.kill(leader);
-            assertThrows(AppliedBeyondLogException.class, () -> cluster.start(node, new RecordingApplier(1000)));
+            assertThrows(StateMismatchException.class, () -> cluster.start(node, new RecordingApplier(1000)));
             cluster.disk(node).delete("raft-meta");
             String message = assertThrows(RaftStartException.class, () -> cluster.start(node))
                     .toString();

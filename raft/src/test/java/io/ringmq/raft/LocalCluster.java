@@ -1,5 +1,9 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.snapshot.InstallDirectory;
+import io.ringmq.raft.snapshot.InstallOptions;
+import io.ringmq.raft.snapshot.SnapshotFiles;
+import io.ringmq.raft.snapshot.SnapshotOptions;
 import io.ringmq.store.commitlog.CommitLogOptions;
 import io.ringmq.store.commitlog.FlushMode;
 import io.ringmq.store.disk.Disk;
@@ -7,10 +11,14 @@ import io.ringmq.store.disk.MemoryDisk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +34,23 @@ final class LocalCluster implements AutoCloseable {
         final RaftHost host;
         final RaftGroup group;
         final RecordingApplier applier;
+        private final AtomicReference<@Nullable InstallDirectory> installed;
 
-        Member(RaftHost host, RaftGroup group, RecordingApplier applier) {
+        Member(
+                RaftHost host,
+                RaftGroup group,
+                RecordingApplier applier,
+                AtomicReference<@Nullable InstallDirectory> installed) {
             this.host = host;
             this.group = group;
             this.applier = applier;
+            this.installed = installed;
+        }
+
+        /** Where a copy waits to take the place of this member's files, once it does. */
+        @Nullable
+        InstallDirectory installed() {
+            return installed.get();
         }
 
         Outcome propose(String... texts) {
@@ -43,6 +63,9 @@ final class LocalCluster implements AutoCloseable {
     private final List<RaftPeer> peers = new ArrayList<>();
     private final List<Disk> disks = new ArrayList<>();
     private final List<@Nullable Member> members = new ArrayList<>();
+    private @Nullable Path snapshotRoot;
+    private long snapshotEveryBytes = Long.MAX_VALUE;
+    private long copyBytesPerSecond;
 
     LocalCluster() {
         this(node -> new MemoryDisk());
@@ -74,6 +97,19 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** Lets the nodes take snapshots, below this directory. */
+    LocalCluster withSnapshots(Path root, long everyBytes) {
+        snapshotRoot = root;
+        snapshotEveryBytes = everyBytes;
+        return this;
+    }
+
+    /** Lets the nodes replace their files by copies, made at this rate. */
+    LocalCluster withInstall(long bytesPerSecond) {
+        copyBytesPerSecond = bytesPerSecond;
+        return this;
+    }
+
     LocalCluster startAll() {
         for (int node = 0; node < NODES; node++) {
             start(node);
@@ -88,16 +124,50 @@ final class LocalCluster implements AutoCloseable {
     Member start(int node, RecordingApplier applier) {
         RaftHost host = RaftHost.start(RaftHostOptions.of(peers.get(node), "127.0.0.1"));
         RaftGroup group;
+        AtomicReference<@Nullable InstallDirectory> installed = new AtomicReference<>();
         try {
-            group = host.open(options(GROUP, node), applier);
+            group = open(host, node, applier, installed);
         } catch (RaftException e) {
             host.close();
             throw e;
         }
         applier.check(group.log());
-        Member member = new Member(host, group, applier);
+        Member member = new Member(host, group, applier, installed);
         members.set(node, member);
         return member;
+    }
+
+    private RaftGroup open(
+            RaftHost host, int node, RecordingApplier applier, AtomicReference<@Nullable InstallDirectory> installed) {
+        if (snapshotRoot == null) {
+            return host.open(options(GROUP, node), applier);
+        }
+        createDirectory(snapshotRoot.resolve("node" + node).resolve("raft"));
+        InstallDirectory directory = new InstallDirectory(snapshotRoot.resolve("node" + node), GROUP);
+        InstallOptions install = copyBytesPerSecond == 0
+                ? null
+                : new InstallOptions(directory, copyBytesPerSecond, () -> installed.set(directory));
+        return host.open(
+                options(GROUP, node),
+                applier,
+                new SnapshotOptions(snapshotFiles(node), applier, snapshotEveryBytes, Long.MAX_VALUE / 2, install));
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    SnapshotFiles snapshotFiles(int node) {
+        try {
+            return SnapshotFiles.open(
+                    Objects.requireNonNull(snapshotRoot).resolve("node" + node).resolve("snapshots"), GROUP);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     RaftGroupOptions options(String name, int node) {

@@ -1,6 +1,10 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.snapshot.ReplicaState;
 import io.ringmq.store.commitlog.CommitLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,11 +12,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is told, checks its order, and lets tests wait for it. A record's result is its text in capitals. */
-final class RecordingApplier implements LogApplier {
+final class RecordingApplier implements LogApplier, ReplicaState {
 
     static final int PATIENCE_S = 30;
+    /** For conditions of which nobody tells this object. */
+    private static final int POLL_MS = 20;
 
-    private final long bootIndex;
     private final List<String> texts = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final List<Long> bodyOffsets = new ArrayList<>();
@@ -25,7 +30,6 @@ final class RecordingApplier implements LogApplier {
     private @Nullable RuntimeException toThrow;
 
     RecordingApplier(long bootIndex) {
-        this.bootIndex = bootIndex;
         this.lastIndex = bootIndex;
     }
 
@@ -38,9 +42,41 @@ final class RecordingApplier implements LogApplier {
         toThrow = e;
     }
 
+    /** What an applier left in a checkpoint. */
+    static RecordingApplier from(Path directory) {
+        try {
+            List<String> lines = Files.readAllLines(directory.resolve("texts"));
+            RecordingApplier applier = new RecordingApplier(Long.parseLong(lines.get(0)));
+            applier.texts.addAll(lines.subList(1, lines.size()));
+            return applier;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a restart finds of it. */
+    synchronized RecordingApplier restarted() {
+        RecordingApplier applier = new RecordingApplier(lastIndex);
+        applier.texts.addAll(texts);
+        return applier;
+    }
+
     @Override
-    public long appliedIndex() {
-        return bootIndex;
+    public synchronized long appliedIndex() {
+        return lastIndex;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public synchronized void checkpoint(Path directory) {
+        try {
+            Files.createDirectory(directory);
+            Files.writeString(directory.resolve("texts"), lastIndex + "\n" + String.join("\n", texts));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
@@ -108,7 +144,7 @@ final class RecordingApplier implements LogApplier {
                         + lastIndex + ", leader " + leader + ", failure " + failure);
             }
             try {
-                wait(left);
+                wait(Math.min(left, POLL_MS));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

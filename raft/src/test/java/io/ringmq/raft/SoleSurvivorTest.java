@@ -27,7 +27,8 @@ class SoleSurvivorTest {
                 LocalCluster.GROUP,
                 cluster.peers().get(node),
                 cluster.disk(node),
-                cluster.options(LocalCluster.GROUP, node).log());
+                cluster.options(LocalCluster.GROUP, node).log(),
+                null);
     }
 
     private void writeAndLoseAll(String... texts) {
@@ -72,7 +73,8 @@ class SoleSurvivorTest {
                 LocalCluster.GROUP,
                 stranger,
                 cluster.disk(0),
-                cluster.options(LocalCluster.GROUP, 0).log())) {
+                cluster.options(LocalCluster.GROUP, 0).log(),
+                null)) {
             RaftStartException refused = assertThrows(RaftStartException.class, survivor::takeOver);
             assertTrue(String.valueOf(refused.getMessage()).contains("10.0.0.9:9911"), refused.getMessage());
         }
@@ -86,7 +88,8 @@ class SoleSurvivorTest {
                         LocalCluster.GROUP,
                         cluster.peers().get(0),
                         new MemoryDisk(),
-                        cluster.options(LocalCluster.GROUP, 0).log()));
+                        cluster.options(LocalCluster.GROUP, 0).log(),
+                        null));
         assertTrue(String.valueOf(refused.getMessage()).contains("nothing to recover"), refused.getMessage());
     }
 }

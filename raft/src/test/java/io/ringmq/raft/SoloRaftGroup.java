@@ -1,5 +1,8 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.snapshot.Manifest;
+import io.ringmq.raft.snapshot.SnapshotException;
+import io.ringmq.raft.snapshot.Snapshots;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.Frame;
 import io.ringmq.store.commitlog.FrameInput;
@@ -143,6 +146,21 @@ public final class SoloRaftGroup implements RaftGroup {
                 new RaftStatus.Progress(
                         log.firstIndex(), log.storedIndex(), log.forcedIndex(), appliedIndex, appliedIndex, 0),
                 null);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new Snapshots() {
+            @Override
+            public CompletableFuture<Long> take() {
+                return CompletableFuture.failedFuture(new SnapshotException("group " + name + " takes no snapshots"));
+            }
+
+            @Override
+            public @Nullable Manifest newest() {
+                return null;
+            }
+        };
     }
 
     @Override

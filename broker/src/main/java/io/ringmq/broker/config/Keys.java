@@ -133,6 +133,26 @@ final class Keys {
             10,
             100,
             "Percent of the disk. When more is used, messages are refused as with minFreeDiskBytes; 100 leaves it to that.");
+    static final Key<Long> SNAPSHOT_EVERY_BYTES = Key.bytes(
+            "snapshotEveryBytes",
+            "2GiB",
+            1L << 20,
+            1L << 40,
+            "Bytes of log after which a ring takes a snapshot. Log that two snapshots cover may be deleted, and a replica that is"
+                    + " further behind catches up from a copy.");
+    static final Key<Integer> SNAPSHOT_EVERY_MINUTES = Key.integer(
+            "snapshotEveryMinutes",
+            30,
+            1,
+            10_080,
+            "A ring in which anything happened takes a snapshot at least this often.");
+    static final Key<Long> SNAPSHOT_COPY_BYTES_PER_SECOND = Key.bytes(
+            "snapshotCopyBytesPerSecond",
+            "64MiB",
+            1L << 20,
+            16L << 30,
+            "How fast a replica that is far behind copies log and state from the leader; it bounds what that takes of the"
+                    + " leader's disk and network.");
 
     static final Key<Integer> ELECTION_TIMEOUT_MS = Key.integer(
             "electionTimeoutMs",
@@ -244,6 +264,9 @@ final class Keys {
             DISK_MAX_USED_RATIO,
             DISK_CLEAN_FORCIBLY_RATIO,
             DISK_WARNING_RATIO,
+            SNAPSHOT_EVERY_BYTES,
+            SNAPSHOT_EVERY_MINUTES,
+            SNAPSHOT_COPY_BYTES_PER_SECOND,
             ELECTION_TIMEOUT_MS,
             ELECTION_JITTER_MS,
             HEARTBEATS_PER_TIMEOUT,

@@ -7,26 +7,34 @@ import io.ringmq.store.commitlog.FlushMode;
  *
  * @param flush when a write counts as stored
  * @param segmentBytes size of a log segment
- * @param stateMemoryBytes memory for unflushed state of a ring
- * @param stateFlushIntervalMs time between state flushes
+ * @param state the state of a ring
  * @param minFreeDiskBytes free space below which sends are refused
  * @param retention what is deleted, and when
+ * @param snapshots when snapshots are taken
  */
 public record StorageSettings(
         FlushMode flush,
         long segmentBytes,
-        long stateMemoryBytes,
-        int stateFlushIntervalMs,
+        State state,
         long minFreeDiskBytes,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        SnapshotSettings snapshots) {
+
+    /**
+     * How a ring's state is kept.
+     *
+     * @param memoryBytes memory for what is not flushed
+     * @param flushIntervalMs time between flushes
+     */
+    public record State(long memoryBytes, int flushIntervalMs) {}
 
     static StorageSettings of(Settings values) {
         return new StorageSettings(
                 values.get(Keys.FLUSH),
                 values.get(Keys.SEGMENT_BYTES),
-                values.get(Keys.STATE_MEMORY_BYTES),
-                values.get(Keys.STATE_FLUSH_INTERVAL_MS),
+                new State(values.get(Keys.STATE_MEMORY_BYTES), values.get(Keys.STATE_FLUSH_INTERVAL_MS)),
                 values.get(Keys.MIN_FREE_DISK_BYTES),
-                RetentionSettings.of(values));
+                RetentionSettings.of(values),
+                SnapshotSettings.of(values));
     }
 }

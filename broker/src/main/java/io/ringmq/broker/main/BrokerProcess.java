@@ -37,7 +37,7 @@ final class BrokerProcess implements AutoCloseable {
     private final BrokerConfig config;
     private final Consumer<Throwable> onFailure;
     private final Closing closing = new Closing();
-    private final List<HostedRing> rings = new CopyOnWriteArrayList<>();
+    private final List<RingSlot> rings = new CopyOnWriteArrayList<>();
 
     private BrokerProcess(BrokerConfig config, Consumer<Throwable> onFailure) {
         this.config = config;
@@ -82,7 +82,9 @@ final class BrokerProcess implements AutoCloseable {
                 new RaftPeer(self.host(), self.port()), config.network().bindAddress())));
         RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
-            rings.add(closing.add(hosting.open(endpoint)));
+            RingSlot slot = closing.add(new RingSlot(hosting, endpoint));
+            slot.open();
+            rings.add(slot);
         }
         retain(data, timer);
         watch(timer, space);
@@ -95,7 +97,7 @@ final class BrokerProcess implements AutoCloseable {
                 config.storage().retention(),
                 data::usage,
                 new Retention.Time(Clock.system(ZoneId.systemDefault()), timer, executor),
-                rings.stream().map(HostedRing::retained).toList());
+                () -> rings.stream().flatMap(RingSlot::retained).toList());
         closing.add(retention).every(RETENTION_INTERVAL_MS);
     }
 
@@ -111,7 +113,7 @@ final class BrokerProcess implements AutoCloseable {
     /** Looks after disk space and failed rings; the timer drops the task when it is closed. */
     private void watch(ScheduledTimer timer, DiskSpace space) {
         space.check();
-        for (HostedRing ring : rings) {
+        for (RingSlot ring : rings) {
             ring.failure().ifPresent(onFailure);
         }
         var unused = timer.after(WATCH_INTERVAL_MS, () -> watch(timer, space));
@@ -131,7 +133,7 @@ final class BrokerProcess implements AutoCloseable {
 
         @Override
         public void closed(Connection connection) {
-            rings.forEach(HostedRing::nameserverConnectionLost);
+            rings.forEach(RingSlot::nameserverConnectionLost);
         }
     }
 

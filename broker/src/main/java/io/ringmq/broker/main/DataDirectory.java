@@ -1,6 +1,7 @@
 package io.ringmq.broker.main;
 
 import io.ringmq.broker.retention.DiskUsage;
+import io.ringmq.raft.snapshot.InstallDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *  dataDir/LOCK
  *  dataDir/RING/raft/     log, its index and checkpoint, raft-meta
  *  dataDir/RING/state/    state store
+ *  dataDir/RING/snapshots/
+ *  dataDir/RING/install/  a copy of another replica, while one is made
  * </pre>
  */
 final class DataDirectory implements AutoCloseable {
@@ -67,6 +70,16 @@ final class DataDirectory implements AutoCloseable {
     /** Directory of a ring's state store. */
     Path state(String ring) throws IOException {
         return Files.createDirectories(root.resolve(ring).resolve("state"));
+    }
+
+    /** Directory of a ring's snapshots; links lead there, so it is on the file system of the state. */
+    Path snapshots(String ring) {
+        return root.resolve(ring).resolve("snapshots");
+    }
+
+    /** Where a copy of another replica grows until it takes the place of the other directories of the ring. */
+    InstallDirectory install(String ring) throws IOException {
+        return new InstallDirectory(Files.createDirectories(root.resolve(ring)), ring);
     }
 
     @Override

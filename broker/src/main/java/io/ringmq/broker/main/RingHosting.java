@@ -3,6 +3,7 @@ package io.ringmq.broker.main;
 import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.RaftSettings;
 import io.ringmq.broker.config.RingEndpoint;
+import io.ringmq.broker.config.SnapshotSettings;
 import io.ringmq.broker.ring.Ring;
 import io.ringmq.broker.ring.RingRuntime;
 import io.ringmq.raft.AccumulatorOptions;
@@ -12,6 +13,10 @@ import io.ringmq.raft.RaftGroupOptions;
 import io.ringmq.raft.RaftHost;
 import io.ringmq.raft.RaftPeer;
 import io.ringmq.raft.RaftTiming;
+import io.ringmq.raft.snapshot.InstallDirectory;
+import io.ringmq.raft.snapshot.InstallOptions;
+import io.ringmq.raft.snapshot.SnapshotFiles;
+import io.ringmq.raft.snapshot.SnapshotOptions;
 import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.transport.EventLoops;
 import io.ringmq.remoting.transport.RemotingServer;
@@ -24,6 +29,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Opens the rings of a node. */
 final class RingHosting {
@@ -47,23 +53,35 @@ final class RingHosting {
         this.services = services;
     }
 
-    /** Opens a ring and its port, and announces it to the nameservers. */
-    HostedRing open(RingEndpoint endpoint) throws IOException {
+    /**
+     * Opens a ring and its port, and announces it to the nameservers.
+     *
+     * @param replaceFiles called when a copy of another replica waits to take the place of the ring's files: the ring is
+     *     to be closed and opened again
+     */
+    HostedRing open(RingEndpoint endpoint, Runnable replaceFiles) throws IOException {
         Closing closing = new Closing();
         try {
+            InstallDirectory install = data.install(endpoint.name());
+            install.complete();
+            InstallOptions installing =
+                    new InstallOptions(install, config.storage().snapshots().copyBytesPerSecond(), replaceFiles);
+            SnapshotFiles snapshots = SnapshotFiles.open(data.snapshots(endpoint.name()), endpoint.name());
             RingStorage storage = closing.add(new RingStorage(
                     data.state(endpoint.name()),
-                    new RocksOptions(config.storage().stateMemoryBytes(), BLOCK_CACHE_BYTES)));
+                    new RocksOptions(config.storage().state().memoryBytes(), BLOCK_CACHE_BYTES),
+                    snapshots));
             Workers executor =
                     closing.add(new Workers(endpoint.name(), config.network().workerThreads()));
             Path raftFiles = data.raft(endpoint.name());
             Ring ring = storage.open(
                     RingSettingsOf.config(config, endpoint),
                     runtime(executor),
-                    applier -> openGroup(endpoint.name(), raftFiles, applier));
+                    applier -> openGroup(
+                            endpoint.name(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
             closing.add(ring);
             StateFlushing flushing = new StateFlushing(storage, services.timer(), executor);
-            closing.add(flushing).every(config.storage().stateFlushIntervalMs());
+            closing.add(flushing).every(config.storage().state().flushIntervalMs());
             RemotingServer server = closing.add(
                     new RemotingServer(serverOptions(endpoint), ring.handlers(), ring.connectionListener(), loops));
             server.start();
@@ -75,7 +93,18 @@ final class RingHosting {
         }
     }
 
-    private RaftGroup openGroup(String ring, Path files, LogApplier applier) {
+    /** Puts a complete copy in the place of the files of a ring that is closed. */
+    void replaceFiles(RingEndpoint endpoint) throws IOException {
+        boolean unused = data.install(endpoint.name()).commit(logOptions(config));
+    }
+
+    private SnapshotOptions snapshotOptions(SnapshotFiles files, RingStorage storage, InstallOptions install) {
+        SnapshotSettings settings = config.storage().snapshots();
+        return new SnapshotOptions(
+                files, storage, settings.everyBytes(), TimeUnit.MINUTES.toMillis(settings.everyMinutes()), install);
+    }
+
+    private RaftGroup openGroup(String ring, Path files, LogApplier applier, SnapshotOptions snapshots) {
         RaftSettings raft = config.raft();
         return host.open(
                 new RaftGroupOptions(
@@ -89,7 +118,8 @@ final class RingHosting {
                                 raft.electionTimeoutMs(), raft.electionJitterMs(), raft.heartbeatsPerElectionTimeout()),
                         new AccumulatorOptions(
                                 raft.maxBatchesInFlight(), raft.maxBatchBytes(), raft.maxPendingBytes())),
-                applier);
+                applier,
+                snapshots);
     }
 
     /** How the logs of this node are laid out. */

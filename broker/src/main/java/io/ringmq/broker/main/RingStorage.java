@@ -3,36 +3,38 @@ package io.ringmq.broker.main;
 import io.ringmq.broker.ring.Ring;
 import io.ringmq.broker.ring.RingRuntime;
 import io.ringmq.broker.ring.RingSettings;
-import io.ringmq.raft.AppliedBeyondLogException;
 import io.ringmq.raft.LogApplier;
 import io.ringmq.raft.RaftGroup;
+import io.ringmq.raft.StateMismatchException;
+import io.ringmq.raft.snapshot.ReplicaState;
+import io.ringmq.raft.snapshot.SnapshotException;
+import io.ringmq.raft.snapshot.SnapshotFiles;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.state.RocksOptions;
 import io.ringmq.store.state.RocksStateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The state store of one ring, which is never durable ahead of the ring's log. */
-final class RingStorage implements AutoCloseable {
+final class RingStorage implements ReplicaState, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RingStorage.class);
 
     private final Path directory;
     private final RocksOptions options;
+    private final SnapshotFiles snapshots;
     private final CompletableFuture<CommitLog> log = new CompletableFuture<>();
     private RocksStateStore store;
     private long flushedIndex;
 
-    RingStorage(Path directory, RocksOptions options) {
+    RingStorage(Path directory, RocksOptions options, SnapshotFiles snapshots) {
         this.directory = directory;
         this.options = options;
+        this.snapshots = snapshots;
         this.store = openStore();
     }
 
@@ -42,17 +44,17 @@ final class RingStorage implements AutoCloseable {
     }
 
     /**
-     * Opens the ring on this state. A state that is ahead of its log, as a power cut in async mode can leave it, is thrown
-     * away and made anew from the log.
+     * Opens the ring on this state. A state that is ahead of its log, as a power cut in async mode can leave it, or that is
+     * gone, is made anew from the newest snapshot and the log.
      */
     Ring open(RingSettings settings, RingRuntime runtime, Function<LogApplier, RaftGroup> openGroup) {
         Ring ring;
         try {
             ring = Ring.open(settings, runtime, store, openGroup);
-        } catch (AppliedBeyondLogException e) {
-            LOG.warn("{}; the state is made anew from the log", e.getMessage());
+        } catch (StateMismatchException e) {
+            LOG.warn("{}; doing that", e.getMessage());
             store.close();
-            deleteDirectory();
+            restore();
             store = openStore();
             ring = Ring.open(settings, runtime, store, openGroup);
         }
@@ -60,8 +62,24 @@ final class RingStorage implements AutoCloseable {
         return ring;
     }
 
+    private void restore() {
+        try {
+            snapshots.restore(directory);
+        } catch (SnapshotException e) {
+            LOG.warn("no snapshot can be used, the state is made anew from the log", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot replace the state in " + directory, e);
+        }
+    }
+
+    @Override
+    public long appliedIndex() {
+        return store.appliedIndex();
+    }
+
     /** Makes the state durable, if there is anything new. */
-    synchronized void flush() {
+    @Override
+    public synchronized void flush() {
         long applied = store.appliedIndex();
         if (applied > flushedIndex) {
             store.flush();
@@ -69,14 +87,9 @@ final class RingStorage implements AutoCloseable {
         }
     }
 
-    private void deleteDirectory() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the state in " + directory, e);
-        }
+    @Override
+    public void checkpoint(Path copy) {
+        store.checkpoint(copy);
     }
 
     /** Closes the store without a last flush: the log has everything. */

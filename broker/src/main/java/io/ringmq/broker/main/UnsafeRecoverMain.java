@@ -7,6 +7,7 @@ import io.ringmq.broker.config.RingEndpoint;
 import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftPeer;
 import io.ringmq.raft.SoleSurvivor;
+import io.ringmq.raft.snapshot.SnapshotFiles;
 import io.ringmq.store.disk.NioDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -89,13 +90,16 @@ public final class UnsafeRecoverMain implements Callable<Integer> {
             throw new IOException("there is no dataDir " + config.node().dataDir() + ": nothing is left to recover");
         }
         Member self = config.node().self();
-        try (DataDirectory data = DataDirectory.lock(config.node().dataDir());
-                SoleSurvivor survivor = SoleSurvivor.open(
-                        name,
-                        new RaftPeer(self.host(), self.port()),
-                        new NioDisk(data.raft(name)),
-                        RingHosting.logOptions(config))) {
-            return recover(name, self, survivor);
+        try (DataDirectory data = DataDirectory.lock(config.node().dataDir())) {
+            data.install(name).complete();
+            try (SoleSurvivor survivor = SoleSurvivor.open(
+                    name,
+                    new RaftPeer(self.host(), self.port()),
+                    new NioDisk(data.raft(name)),
+                    RingHosting.logOptions(config),
+                    SnapshotFiles.open(data.snapshots(name), name).newest())) {
+                return recover(name, self, survivor);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class Retention implements AutoCloseable {
     private final RetentionRules rules;
     private final Gauge disk;
     private final Time time;
-    private final List<RetainedLog> logs;
+    private final Supplier<List<RetainedLog>> openLogs;
     /** Where each log began when its index was last trimmed. */
     private final Map<String, Long> trimmedTo = new HashMap<>();
 
@@ -48,11 +49,12 @@ public final class Retention implements AutoCloseable {
      */
     public record Time(Clock clock, Timer timer, Executor executor) {}
 
-    public Retention(RetentionSettings settings, Gauge disk, Time time, List<RetainedLog> logs) {
+    /** The logs are asked for each time, because a ring can be closed and opened again. */
+    public Retention(RetentionSettings settings, Gauge disk, Time time, Supplier<List<RetainedLog>> openLogs) {
         this.rules = new RetentionRules(settings);
         this.disk = disk;
         this.time = time;
-        this.logs = List.copyOf(logs);
+        this.openLogs = openLogs;
     }
 
     /** Looks at the logs at this interval from now on; a failure does not keep it from looking again. */
@@ -77,12 +79,13 @@ public final class Retention implements AutoCloseable {
         }
         try {
             ZonedDateTime now = ZonedDateTime.now(time.clock);
+            List<RetainedLog> logs = openLogs.get();
             List<LogContents> contents = new ArrayList<>();
             for (RetainedLog log : logs) {
                 contents.add(log.contents());
             }
             for (Deletion deletion : rules.decide(contents, disk.usage(), now)) {
-                delete(deletion, now);
+                delete(logs, deletion, now);
             }
             logs.forEach(this::trim);
         } catch (IOException e) {
@@ -92,7 +95,7 @@ public final class Retention implements AutoCloseable {
         }
     }
 
-    private void delete(Deletion deletion, ZonedDateTime now) {
+    private static void delete(List<RetainedLog> logs, Deletion deletion, ZonedDateTime now) {
         RetainedLog retained = logs.stream()
                 .filter(log -> log.ring().equals(deletion.ring()))
                 .findFirst()

@@ -27,7 +27,7 @@ class RetentionTest {
                     72, Set.of(4), 5 * TestRing.SEGMENT_BYTES, new RetentionSettings.DiskRatios(75, 85, 90)),
             this::usage,
             new Retention.Time(ring.timer, ring.timer, Runnable::run),
-            List.of(new RetainedLog("ring-0", log, ring.ring()::trimIndex)));
+            () -> List.of(new RetainedLog("ring-0", log, ring.ring()::trimIndex)));
     private long usedPercent = 50;
     private boolean broken;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *  offset  size  field
  *  0       4     magic "RQRF"
  *  4       2     protocol version, 1
- *  6       1     lane: 1 data, 2 control
+ *  6       1     lane: 1 data, 2 control, 3 copy
  *  7       1     0
  * </pre>
  *

@@ -3,6 +3,8 @@ package io.ringmq.raft.rpc;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
@@ -22,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages peers exchange: what replication needs and nothing else. JRaft's administrative requests and its file
- * service are not among them.
+ * The messages peers exchange: what replication needs and nothing else. JRaft's administrative requests are not among
+ * them, and of its file service only the form of the messages.
  */
 enum MessageKind {
     ERROR(1, ErrorResponse.class, ErrorResponse.parser()),
@@ -36,7 +38,9 @@ enum MessageKind {
     READ_INDEX(8, ReadIndexRequest.class, ReadIndexRequest.parser()),
     READ_INDEX_RESPONSE(9, ReadIndexResponse.class, ReadIndexResponse.parser()),
     INSTALL_SNAPSHOT(10, InstallSnapshotRequest.class, InstallSnapshotRequest.parser()),
-    INSTALL_SNAPSHOT_RESPONSE(11, InstallSnapshotResponse.class, InstallSnapshotResponse.parser());
+    INSTALL_SNAPSHOT_RESPONSE(11, InstallSnapshotResponse.class, InstallSnapshotResponse.parser()),
+    GET_FILE(12, GetFileRequest.class, GetFileRequest.parser()),
+    GET_FILE_RESPONSE(13, GetFileResponse.class, GetFileResponse.parser());
 
     private static final Map<Class<?>, MessageKind> BY_CLASS =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(kind -> kind.type, Function.identity()));

@@ -41,6 +41,7 @@ public final class RaftTransport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftTransport.class);
     private static final int CONNECT_TIMEOUT_MS = 1000;
     private static final int MAX_WAITING_REQUESTS = 4096;
+    private static final int MAX_WAITING_COPIES = 64;
     private static final int MAX_ACCEPTED_CONNECTIONS = 256;
 
     private final TransportOptions options;
@@ -52,6 +53,14 @@ public final class RaftTransport implements AutoCloseable {
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
     private final List<ReplicatorGroup> replicators = new CopyOnWriteArrayList<>();
+    private final ThreadPoolExecutor copyExecutor = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING_COPIES),
+            new DefaultThreadFactory("raft-copy", true));
+    private final RequestDispatcher dispatcher;
     private final Channel server;
 
     private RaftTransport(TransportOptions options, LongSupplier nanoClock) throws IOException {
@@ -66,6 +75,7 @@ public final class RaftTransport implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS),
                 new DefaultThreadFactory("raft-rpc", true));
+        dispatcher = new RequestDispatcher(options.self(), executor, copyExecutor);
         server = listen();
         NodeManager.getInstance().addAddress(options.self());
     }
@@ -80,7 +90,6 @@ public final class RaftTransport implements AutoCloseable {
     }
 
     private Channel listen() throws IOException {
-        RequestDispatcher dispatcher = new RequestDispatcher(options.self(), executor);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -90,7 +99,7 @@ public final class RaftTransport implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, dispatcher);
+                        accept(channel);
                     }
                 })
                 .bind(options.bindAddress(), options.self().getPort())
@@ -105,7 +114,7 @@ public final class RaftTransport implements AutoCloseable {
         return bound.channel();
     }
 
-    private void accept(Channel channel, RequestDispatcher dispatcher) {
+    private void accept(Channel channel) {
         if (accepted.size() >= MAX_ACCEPTED_CONNECTIONS) {
             LOG.warn("Refusing Raft connection {}: {} are open", channel, MAX_ACCEPTED_CONNECTIONS);
             channel.close();
@@ -134,15 +143,35 @@ public final class RaftTransport implements AutoCloseable {
     }
 
     private PeerLink newLink(Endpoint peer) {
-        Bootstrap template = new Bootstrap()
+        Bootstrap template = template();
+        return new PeerLink(lane ->
+                new PeerConnection(peer, lane, template, options.maxFrameBytes(), nanoClock, () -> established(peer)));
+    }
+
+    /** Connects to a peer for a copy; the caller closes it. */
+    public CopyChannel openCopy(Endpoint peer) {
+        return new CopyChannel(
+                new PeerConnection(peer, Lane.COPY, template(), options.maxFrameBytes(), nanoClock, () -> {}));
+    }
+
+    /** Serves copies of a group from now on. */
+    public void serveCopies(String group, CopyEndpoint endpoint) {
+        dispatcher.serveCopies(group, endpoint);
+    }
+
+    /** Ends {@link #serveCopies}. */
+    public void endCopies(String group, CopyEndpoint endpoint) {
+        dispatcher.endCopies(group, endpoint);
+    }
+
+    private Bootstrap template() {
+        return new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS);
-        return new PeerLink(lane ->
-                new PeerConnection(peer, lane, template, options.maxFrameBytes(), nanoClock, () -> established(peer)));
     }
 
     // A leader whose replicator to this peer has failed to start tries again at once.
@@ -183,6 +212,7 @@ public final class RaftTransport implements AutoCloseable {
 
     private void stopThreads() {
         executor.shutdown();
+        copyExecutor.shutdown();
         names.shutdown();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();

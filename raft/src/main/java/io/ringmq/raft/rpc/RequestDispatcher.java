@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequestClosure;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
@@ -22,6 +23,8 @@ import com.alipay.sofa.jraft.rpc.RpcResponseClosureAdapter;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import com.google.protobuf.Message;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +43,53 @@ final class RequestDispatcher {
 
     private final Endpoint self;
     private final Executor executor;
+    private final Executor copyExecutor;
+    private final Map<String, CopyEndpoint> copies = new ConcurrentHashMap<>();
 
-    RequestDispatcher(Endpoint self, Executor executor) {
+    RequestDispatcher(Endpoint self, Executor executor, Executor copyExecutor) {
         this.self = self;
         this.executor = executor;
+        this.copyExecutor = copyExecutor;
+    }
+
+    void serveCopies(String group, CopyEndpoint endpoint) {
+        copies.put(group, endpoint);
+    }
+
+    void endCopies(String group, CopyEndpoint endpoint) {
+        copies.remove(group, endpoint);
+    }
+
+    /** Copies read from disk, a megabyte at a time, and neither votes nor entries may wait for them. */
+    void dispatchCopy(Message message, Responder responder) {
+        if (!(message instanceof GetFileRequest request)) {
+            throw new MalformedFrameException(message.getClass().getSimpleName() + " does not belong on the copy lane");
+        }
+        try {
+            copyExecutor.execute(() -> copy(request, responder));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Too many copy requests are waiting", e);
+            responder.sendResponse(error(null, RaftError.EBUSY, "too many copies are under way, try again later"));
+        }
+    }
+
+    private void copy(GetFileRequest request, Responder responder) {
+        String name = request.getFilename();
+        String group = name.substring(0, Math.max(0, name.indexOf('/')));
+        CopyEndpoint endpoint = copies.get(group);
+        if (endpoint == null) {
+            responder.sendResponse(error(null, RaftError.ENOENT, "no group '" + group + "' is copied from here"));
+            return;
+        }
+        try {
+            responder.sendResponse(endpoint.read(request));
+        } catch (CopyRefusedException e) {
+            LOG.debug("A copy of group {} is refused", group, e);
+            responder.sendResponse(error(null, RaftError.EINVAL, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("A copy of group {} failed", group, e);
+            responder.sendResponse(error(null, RaftError.EINTERNAL, "the copy failed: " + e.getMessage()));
+        }
     }
 
     /** Whether a node of this process belongs to the group. */
@@ -95,11 +141,15 @@ final class RequestDispatcher {
                 node.handleReadIndexRequest(request, new ReadIndexDone(done));
                 return null;
             });
-        } else if (message instanceof InstallSnapshotRequest) {
-            responder.sendResponse(error(
-                    InstallSnapshotResponse.getDefaultInstance(),
-                    RaftError.EINVAL,
-                    "installing snapshots is not supported yet"));
+        } else if (message instanceof InstallSnapshotRequest request) {
+            Message refusal = InstallSnapshotResponse.getDefaultInstance();
+            CopyEndpoint endpoint = copies.get(request.getGroupId());
+            if (endpoint == null) {
+                responder.sendResponse(error(
+                        refusal, RaftError.ENOENT, "group " + request.getGroupId() + " can not be copied to here"));
+            } else {
+                endpoint.install(request, new RpcRequestClosure(responder, refusal));
+            }
         } else {
             responder.sendResponse(
                     error(null, RaftError.EINVAL, message.getClass().getSimpleName() + " is no request"));

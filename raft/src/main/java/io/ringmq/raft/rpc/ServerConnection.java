@@ -25,7 +25,9 @@ final class ServerConnection implements FrameReader.Receiver {
         if (direction != FrameEncoder.REQUEST) {
             throw new MalformedFrameException("a response on a connection for requests");
         }
-        if (lane == Lane.CONTROL) {
+        if (lane == Lane.COPY) {
+            dispatcher.dispatchCopy(message, new Responder(response -> send(correlation, response)));
+        } else if (lane == Lane.CONTROL) {
             dispatcher.dispatch(message, new Responder(response -> send(correlation, response)));
         } else if (message instanceof AppendEntriesRequest append) {
             dispatcher.dispatch(message, sequence(append.getGroupId()).next(correlation));

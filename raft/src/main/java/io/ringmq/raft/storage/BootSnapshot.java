@@ -5,16 +5,13 @@ import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
-import com.alipay.sofa.jraft.option.SnapshotCopierOptions;
-import com.alipay.sofa.jraft.storage.SnapshotStorage;
-import com.alipay.sofa.jraft.storage.SnapshotThrottle;
-import com.alipay.sofa.jraft.storage.snapshot.SnapshotCopier;
-import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
-import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
-import com.google.protobuf.Message;
+import io.ringmq.raft.snapshot.Manifest;
+import io.ringmq.raft.snapshot.Members;
+import io.ringmq.store.commitlog.ChainPoint;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.Frame;
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,140 +21,91 @@ import org.jspecify.annotations.Nullable;
  * and the log position it has reached are presented as a snapshot; loading it does nothing, and the log is replayed
  * from there. JRaft truncates the log when a snapshot is loaded only if there was one before, or if the log does not
  * contain the snapshot's position with the same term; neither is the case here.
- *
- * <p>Making and copying snapshots is not supported yet; this class is where it will go.
  */
-final class BootSnapshot implements SnapshotStorage {
+public final class BootSnapshot {
 
-    private final @Nullable SnapshotMeta meta;
+    private BootSnapshot() {}
 
-    private BootSnapshot(@Nullable SnapshotMeta meta) {
-        this.meta = meta;
+    /**
+     * The index from which the log is replayed on. It is beyond what the state itself shows if only entries of Raft's own
+     * lie between that and the newest snapshot.
+     */
+    public static long index(long appliedIndex, @Nullable Manifest newest) {
+        return newest != null && appliedIndex >= newest.stateIndex()
+                ? Math.max(appliedIndex, newest.index())
+                : appliedIndex;
     }
 
     /**
      * @param appliedIndex at most the last index of the log; 0 for a state that starts empty
-     * @throws IllegalStateException if the log holds no configuration at or before that index
+     * @return null for a state that starts empty
+     * @throws IllegalStateException if neither the log nor the snapshot tells term and configuration at that index
      */
-    static BootSnapshot at(CommitLog log, long appliedIndex) {
-        if (appliedIndex == 0) {
-            return new BootSnapshot(null);
+    static @Nullable SnapshotMeta at(CommitLog log, long appliedIndex, @Nullable Manifest newest) {
+        long index = index(appliedIndex, newest);
+        if (index == 0) {
+            return null;
         }
+        ChainPoint point = log.pointAfter(index);
+        if (point == null || point.term() == 0) {
+            throw new IllegalStateException("the state has applied index " + index + ", but the log holds "
+                    + log.firstIndex() + " to " + log.lastIndex());
+        }
+        return meta(index, point.term(), members(log, index, newest));
+    }
+
+    /** The configuration in force at an index. */
+    private static Members members(CommitLog log, long index, @Nullable Manifest newest) {
         Frame last = null;
         for (Frame frame : log.confFrames()) {
-            if (frame.index() <= appliedIndex) {
+            if (frame.index() <= index) {
                 last = frame;
             }
         }
-        if (last == null) {
-            throw new IllegalStateException("the log holds no configuration at or before index " + appliedIndex);
+        if (last != null) {
+            return members(last);
         }
-        return new BootSnapshot(meta(last, appliedIndex, log.term(appliedIndex)));
+        if (newest != null && newest.index() <= index) {
+            return newest.members();
+        }
+        throw new IllegalStateException(
+                "neither the log nor a snapshot holds a configuration at or before index " + index);
     }
 
-    private static SnapshotMeta meta(Frame configuration, long index, long term) {
+    /** The last configuration that the log or the snapshot knows of, or null. */
+    static @Nullable Members latest(CommitLog log, @Nullable Manifest newest) {
+        List<Frame> frames = log.confFrames();
+        if (!frames.isEmpty()) {
+            return members(frames.get(frames.size() - 1));
+        }
+        return newest == null ? null : newest.members();
+    }
+
+    private static Members members(Frame configuration) {
         LogEntry entry = new LogEntry();
         entry.setId(new LogId(configuration.index(), configuration.term()));
         ConfigurationBody.decode(configuration.body(), entry);
         ConfigurationEntry inForce = ConfigurationBody.configuration(entry);
-        SnapshotMeta.Builder meta =
-                SnapshotMeta.newBuilder().setLastIncludedIndex(index).setLastIncludedTerm(term);
-        inForce.getConf().getPeers().forEach(peer -> meta.addPeers(text(peer)));
-        inForce.getConf().getLearners().forEach(peer -> meta.addLearners(text(peer)));
-        inForce.getOldConf().getPeers().forEach(peer -> meta.addOldPeers(text(peer)));
-        inForce.getOldConf().getLearners().forEach(peer -> meta.addOldLearners(text(peer)));
-        return meta.build();
+        return new Members(
+                texts(inForce.getConf().getPeers()),
+                texts(inForce.getConf().getLearners()),
+                texts(inForce.getOldConf().getPeers()),
+                texts(inForce.getOldConf().getLearners()));
     }
 
-    private static String text(PeerId peer) {
-        return peer.toString();
+    private static List<String> texts(Collection<PeerId> peers) {
+        return peers.stream().map(PeerId::toString).toList();
     }
 
-    @Override
-    public boolean init(@Nullable Void unused) {
-        return true;
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public boolean setFilterBeforeCopyRemote() {
-        return false;
-    }
-
-    @Override
-    // JRaft's contract: null if there is no snapshot.
-    @SuppressWarnings("NullAway")
-    public @Nullable SnapshotReader open() {
-        return meta == null ? null : new Reader(meta);
-    }
-
-    @Override
-    // JRaft's contract: null if a snapshot cannot be made.
-    @SuppressWarnings("NullAway")
-    public @Nullable SnapshotWriter create() {
-        return null;
-    }
-
-    @Override
-    public SnapshotReader copyFrom(String uri, SnapshotCopierOptions options) {
-        throw new UnsupportedOperationException("copying snapshots is not supported yet");
-    }
-
-    @Override
-    public SnapshotCopier startToCopyFrom(String uri, SnapshotCopierOptions options) {
-        throw new UnsupportedOperationException("copying snapshots is not supported yet");
-    }
-
-    @Override
-    public void setSnapshotThrottle(SnapshotThrottle throttle) {}
-
-    /** A snapshot without files. */
-    private static final class Reader extends SnapshotReader {
-
-        private final SnapshotMeta meta;
-
-        Reader(SnapshotMeta meta) {
-            this.meta = meta;
-        }
-
-        @Override
-        public boolean init(@Nullable Void unused) {
-            return true;
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public SnapshotMeta load() {
-            return meta;
-        }
-
-        @Override
-        public String generateURIForCopy() {
-            return "unsupported";
-        }
-
-        @Override
-        public String getPath() {
-            return "";
-        }
-
-        @Override
-        public Set<String> listFiles() {
-            return Set.of();
-        }
-
-        @Override
-        // JRaft's contract: null for a file without metadata.
-        @SuppressWarnings("NullAway")
-        public @Nullable Message getFileMeta(String fileName) {
-            return null;
-        }
-
-        @Override
-        public void close() {}
+    /** A snapshot in JRaft's words. */
+    static SnapshotMeta meta(long index, long term, Members members) {
+        return SnapshotMeta.newBuilder()
+                .setLastIncludedIndex(index)
+                .setLastIncludedTerm(term)
+                .addAllPeers(members.voters())
+                .addAllLearners(members.learners())
+                .addAllOldPeers(members.oldVoters())
+                .addAllOldLearners(members.oldLearners())
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.JRaftServiceFactory;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
@@ -11,12 +12,14 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
+import io.ringmq.raft.snapshot.Manifest;
+import io.ringmq.raft.snapshot.Members;
 import io.ringmq.store.commitlog.CommitLog;
-import io.ringmq.store.commitlog.Frame;
 import io.ringmq.store.commitlog.FrameInput;
 import io.ringmq.store.commitlog.FrameType;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives JRaft the storage of one group. The locations JRaft passes around mean nothing here. */
@@ -26,30 +29,43 @@ public final class GroupStorage implements JRaftServiceFactory {
     private final RaftMetaFile meta;
     private final StoredGate gate;
     private final long appliedIndex;
+    private final Supplier<@Nullable Manifest> newestSnapshot;
     private final Consumer<Throwable> failed;
 
     /**
      * @param appliedIndex what the state has applied already, at most the last index of the log
+     * @param newestSnapshot the newest snapshot on disk, or null
      * @param failed told about failures of the files; the node stops itself
      */
     public GroupStorage(
-            CommitLog log, RaftMetaFile meta, StoredGate gate, long appliedIndex, Consumer<Throwable> failed) {
+            CommitLog log,
+            RaftMetaFile meta,
+            StoredGate gate,
+            long appliedIndex,
+            Supplier<@Nullable Manifest> newestSnapshot,
+            Consumer<Throwable> failed) {
         this.log = log;
         this.meta = meta;
         this.gate = gate;
         this.appliedIndex = appliedIndex;
+        this.newestSnapshot = newestSnapshot;
         this.failed = failed;
     }
 
-    /** The last configuration in the log, or null if the log has none. */
-    public static @Nullable Configuration latestConfiguration(CommitLog log) {
-        List<Frame> frames = log.confFrames();
-        if (frames.isEmpty()) {
-            return null;
-        }
-        LogEntry entry = new LogEntry();
-        ConfigurationBody.decode(frames.get(frames.size() - 1).body(), entry);
-        return ConfigurationBody.configuration(entry).getConf();
+    /** The last configuration that the log or the newest snapshot knows of, or null. */
+    public static @Nullable Configuration latestConfiguration(CommitLog log, @Nullable Manifest newestSnapshot) {
+        Members latest = BootSnapshot.latest(log, newestSnapshot);
+        return latest == null ? null : new Configuration(peers(latest.voters()), peers(latest.learners()));
+    }
+
+    private static List<PeerId> peers(List<String> texts) {
+        return texts.stream().map(PeerId::parsePeer).toList();
+    }
+
+    /** The configuration of a snapshot in JRaft's words, as it is stored. */
+    public static Members members(SnapshotMeta meta) {
+        return new Members(
+                meta.getPeersList(), meta.getLearnersList(), meta.getOldPeersList(), meta.getOldLearnersList());
     }
 
     /** An entry that puts a configuration of these voters, and nobody else, in force. */
@@ -66,7 +82,10 @@ public final class GroupStorage implements JRaftServiceFactory {
 
     @Override
     public SnapshotStorage createSnapshotStorage(NodeOptions options) {
-        return BootSnapshot.at(log, appliedIndex);
+        return new GroupSnapshotStorage(BootSnapshot.at(log, appliedIndex, newestSnapshot.get()), () -> {
+            Manifest newest = newestSnapshot.get();
+            return newest == null ? null : BootSnapshot.meta(newest.index(), newest.term(), newest.members());
+        });
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.ringmq.raft.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +12,10 @@ import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
-import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import io.ringmq.raft.snapshot.Manifest;
+import io.ringmq.raft.snapshot.Members;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CommitLogOptions;
 import io.ringmq.store.commitlog.FramePosition;
@@ -159,14 +160,34 @@ class CommitLogStorageTest {
     void bootSnapshotNamesTheMembersInForce() {
         storage.appendEntries(
                 list(configuration(1, 1, "a:1"), data(2, 1), configuration(3, 1, "a:1", "b:1"), data(4, 2)));
-        assertNull(BootSnapshot.at(log, 0).open());
-        SnapshotReader reader = BootSnapshot.at(log, 2).open();
-        assertNotNull(reader);
-        assertEquals(2, reader.load().getLastIncludedIndex());
-        assertEquals(1, reader.load().getLastIncludedTerm());
-        assertEquals(List.of("a:1"), List.copyOf(reader.load().getPeersList()));
+        assertNull(BootSnapshot.at(log, 0, null));
+        SnapshotMeta meta = Objects.requireNonNull(BootSnapshot.at(log, 2, null));
+        assertEquals(2, meta.getLastIncludedIndex());
+        assertEquals(1, meta.getLastIncludedTerm());
+        assertEquals(List.of("a:1"), List.copyOf(meta.getPeersList()));
+        assertEquals(2, Objects.requireNonNull(BootSnapshot.at(log, 4, null)).getPeersCount());
+        assertThrows(IllegalStateException.class, () -> BootSnapshot.at(log, 5, null));
+    }
+
+    @Test
+    void aSnapshotNamesTheMembersThatATruncatedLogHasForgotten() {
+        storage.appendEntries(list(configuration(1, 1, "a:1", "b:1"), data(2, 1), data(3, 1), data(4, 2)));
+        Members members = new Members(List.of("a:1", "b:1"), List.of("c:1"), List.of(), List.of());
+        Manifest newest = new Manifest("ring", Objects.requireNonNull(log.pointAfter(3)), 2, 0, members, List.of());
+        assertTrue(storage.truncatePrefix(4));
+        reopen();
+        assertThrows(IllegalStateException.class, () -> BootSnapshot.at(log, 4, null));
+        SnapshotMeta meta = Objects.requireNonNull(BootSnapshot.at(log, 4, newest));
+        assertEquals(members, GroupStorage.members(meta));
+        assertEquals(2, meta.getLastIncludedTerm());
+        // Only entries of Raft's own lie between what the state shows and the snapshot.
+        SnapshotMeta between = Objects.requireNonNull(BootSnapshot.at(log, 2, newest));
+        assertEquals(3, between.getLastIncludedIndex());
+        assertEquals(1, between.getLastIncludedTerm());
         assertEquals(
-                2, Objects.requireNonNull(BootSnapshot.at(log, 4).open()).load().getPeersCount());
+                List.of(PeerId.parsePeer("c:1")),
+                List.copyOf(Objects.requireNonNull(GroupStorage.latestConfiguration(log, newest))
+                        .getLearners()));
     }
 
     @Test

@@ -1,0 +1,241 @@
+package io.ringmq.raft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.raft.LocalCluster.Member;
+import io.ringmq.raft.snapshot.InstallDirectory;
+import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.disk.NioDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replicas whose next entry the leader has no more. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class CatchUpTest {
+
+    private static final int BODY_CHARS = 100_000;
+
+    @TempDir
+    private Path root;
+
+    /** Nodes on real files, which can take the place of each other. */
+    private LocalCluster cluster(long copyBytesPerSecond) {
+        return new LocalCluster(node -> new NioDisk(nodeRoot(node).resolve("raft")))
+                .withSnapshots(root, Long.MAX_VALUE)
+                .withInstall(copyBytesPerSecond);
+    }
+
+    private Path nodeRoot(int node) {
+        return root.resolve("node" + node);
+    }
+
+    /** Makes entries; on a slow machine a leader may step down meanwhile, and what it left open is not missed. */
+    private static void propose(LocalCluster cluster, String name, int count) {
+        Member leader = cluster.leader();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            outcomes.add(leader.propose(name + i + "x".repeat(BODY_CHARS)));
+        }
+        outcomes.forEach(Outcome::ended);
+    }
+
+    private static void write(LocalCluster cluster, String text) {
+        boolean written = cluster.leader().propose(text).ended();
+        while (!written) {
+            written = cluster.leader().propose(text).ended();
+        }
+    }
+
+    private static void snapshot(LocalCluster cluster, String text) throws Exception {
+        write(cluster, text);
+        for (Member member : cluster.up()) {
+            member.applier.awaitContains(text);
+            member.group.snapshots().take().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Truncates the logs of those that are up beyond what the others have. */
+    private static void truncate(LocalCluster cluster, long index) throws Exception {
+        snapshot(cluster, "first snapshot");
+        snapshot(cluster, "second snapshot");
+        for (Member member : cluster.up()) {
+            member.applier.await("a truncated log", () -> member.group.log().firstIndex() > index + 1);
+        }
+    }
+
+    private static void assertSame(Member one, Member other) {
+        other.applier.awaitContains("end");
+        one.applier.awaitContains("end");
+        assertEquals(one.applier.texts(), other.applier.texts());
+        CommitLog log = one.group.log();
+        CommitLog copy = other.group.log();
+        long index = Math.min(log.lastIndex(), copy.lastIndex());
+        assertEquals(log.pointAfter(index), copy.pointAfter(index));
+        assertEquals(log.startOffset(), copy.startOffset());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void missedEntriesThatAreStillOnTheLeadersDiskAreTakenInWhileWritesGoOn() throws Exception {
+        try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
+            write(cluster, "before");
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            victim.applier.awaitContains("before");
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            propose(cluster, "missed", 100);
+            truncate(cluster, victim.applier.lastIndex());
+            Member back = cluster.start(node, victim.applier.restarted());
+            propose(cluster, "meanwhile", 50);
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+            assertNull(back.installed());
+        }
+    }
+
+    @Test
+    void anEmptyReplicaGetsLogAndState() throws Exception {
+        try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
+            write(cluster, "before");
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            delete(nodeRoot(node));
+            propose(cluster, "missed", 100);
+            truncate(cluster, 1);
+            cluster.start(node, new RecordingApplier(0));
+            Member back = replaceFiles(cluster, node);
+            propose(cluster, "meanwhile", 20);
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+            assertEquals(1, back.group.log().firstIndex());
+        }
+    }
+
+    @Test
+    void aReplicaBelowTheLeadersLogGetsALaterStart() throws Exception {
+        try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
+            write(cluster, "before");
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            victim.applier.awaitContains("before");
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            propose(cluster, "missed", 200);
+            truncate(cluster, victim.applier.lastIndex());
+            for (Member member : cluster.up()) {
+                member.group.log().deleteSegmentsBefore(Long.MAX_VALUE);
+                assertTrue(member.group.log().startOffset() > 0);
+            }
+            cluster.start(node, victim.applier.restarted());
+            Member back = replaceFiles(cluster, node);
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+            // It can start again by itself, and knows the members although its log may not name them.
+            cluster.kill(back);
+            Member again = cluster.start(node, back.applier.restarted());
+            write(cluster, "again");
+            again.applier.awaitContains("again");
+            assertEquals(cluster.peers(), again.group.status().members());
+        }
+    }
+
+    private Member replaceFiles(LocalCluster cluster, int node) throws Exception {
+        Member member = cluster.member(node);
+        member.applier.await("a complete copy", () -> member.installed() != null);
+        cluster.kill(member);
+        InstallDirectory directory = Objects.requireNonNull(member.installed());
+        assertTrue(directory.commit(cluster.options(LocalCluster.GROUP, node).log()));
+        return cluster.start(node, RecordingApplier.from(nodeRoot(node).resolve("state")));
+    }
+
+    @Test
+    void aCopyGoesOnWithAnotherLeader() throws Exception {
+        try (LocalCluster cluster = cluster(4 << 20).startAll()) {
+            write(cluster, "before");
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            victim.applier.awaitContains("before");
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            propose(cluster, "missed", 100);
+            truncate(cluster, victim.applier.lastIndex());
+            Member back = cluster.start(node, victim.applier.restarted());
+            back.applier.awaitContains("missed20" + "x".repeat(BODY_CHARS));
+            Member first = cluster.leader();
+            cluster.kill(first);
+            Member second = cluster.leader();
+            write(cluster, "end");
+            assertSame(second, back);
+        }
+    }
+
+    @Test
+    void aCopyGoesOnAfterARestart() throws Exception {
+        try (LocalCluster cluster = cluster(4 << 20).startAll()) {
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            delete(nodeRoot(node));
+            propose(cluster, "missed", 150);
+            truncate(cluster, 1);
+            Member begun = cluster.start(node, new RecordingApplier(0));
+            Path firstSegment = nodeRoot(node).resolve("install/raft/commitlog/%020d".formatted(0));
+            begun.applier.await("a part of the copy", () -> sizeBytes(firstSegment) > 3 << 20);
+            cluster.kill(begun);
+            cluster.start(node, new RecordingApplier(0));
+            Member back = replaceFiles(cluster, node);
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+        }
+    }
+
+    private static long sizeBytes(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aSnapshotThatIsDamagedOnTheLeaderIsReplacedByAnother() throws Exception {
+        try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
+            Member victim = cluster.followers(cluster.leader()).get(0);
+            int node = cluster.nodeOf(victim);
+            cluster.kill(victim);
+            delete(nodeRoot(node));
+            propose(cluster, "missed", 5);
+            truncate(cluster, 1);
+            Member leader = cluster.leader();
+            long index =
+                    Objects.requireNonNull(leader.group.snapshots().newest()).index();
+            Path texts = nodeRoot(cluster.nodeOf(leader)).resolve("snapshots/%020d/state/texts".formatted(index));
+            byte[] damaged = Files.readAllBytes(texts);
+            damaged[100] ^= 1;
+            Files.write(texts, damaged);
+            write(cluster, "something new");
+            cluster.start(node, new RecordingApplier(0));
+            Member back = replaceFiles(cluster, node);
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+        }
+    }
+}

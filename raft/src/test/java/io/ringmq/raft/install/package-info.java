@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft.install;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft.snapshot;
+
+import org.jspecify.annotations.NullMarked;
