@@ -61,7 +61,12 @@ enum BitFlip implements Fault {
         arena.note("bit " + bit + " of byte " + at + " of " + file + " flips");
         NodeFiles.flip(file, at, bit);
         arena.cluster().launchNode(node);
-        boolean serves = arena.cluster().await().holds(START_TIMEOUT, arena.cluster()::isWhole);
+        String address = arena.cluster().spec().clientAddress(node, ring);
+        boolean serves = arena.cluster()
+                .await()
+                .holds(
+                        START_TIMEOUT,
+                        () -> !arena.cluster().view().runtimeInfo(address).isEmpty());
         arena.note(arena.names(victim) + (serves ? " serves" : " does not serve; the bit flips back"));
         if (!serves) {
             arena.cluster().kill(node);

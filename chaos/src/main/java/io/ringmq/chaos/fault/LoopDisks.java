@@ -5,6 +5,7 @@ import io.ringmq.bench.process.Await;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,10 @@ public final class LoopDisks implements AutoCloseable {
         try {
             Files.deleteIfExists(filler(node));
             Files.deleteIfExists(Path.of(filler(node) + "-rest"));
+            // Else the next power cut brings the filler back.
+            try (FileChannel directory = FileChannel.open(mountPoint(node))) {
+                directory.force(true);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot free " + mountPoint(node), e);
         }
