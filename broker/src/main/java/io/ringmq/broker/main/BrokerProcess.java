@@ -5,6 +5,7 @@ import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.Member;
 import io.ringmq.broker.config.RingEndpoint;
 import io.ringmq.broker.retention.Retention;
+import io.ringmq.broker.scrub.Scrubber;
 import io.ringmq.broker.time.ScheduledTimer;
 import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftHost;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class BrokerProcess implements AutoCloseable {
     private static final long WATCH_INTERVAL_MS = 1_000;
     private static final long RETENTION_INTERVAL_MS = 10_000;
+    private static final long SCRUB_BYTES_PER_SECOND = 8L << 20;
+    private static final long SCRUB_DELAY_MS = 600_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
     private final BrokerConfig config;
@@ -86,19 +89,29 @@ final class BrokerProcess implements AutoCloseable {
             slot.open();
             rings.add(slot);
         }
-        retain(data, timer);
+        Workers executor = closing.add(new Workers("upkeep", 1));
+        retain(data, timer, executor);
+        scrub(timer, executor);
         watch(timer, space);
     }
 
     /** Deletes what is too old or too much, until the process ends. */
-    private void retain(DataDirectory data, ScheduledTimer timer) {
-        Workers executor = closing.add(new Workers("retention", 1));
+    private void retain(DataDirectory data, ScheduledTimer timer, Workers executor) {
         Retention retention = new Retention(
                 config.storage().retention(),
                 data::usage,
                 new Retention.Time(Clock.system(ZoneId.systemDefault()), timer, executor),
                 () -> rings.stream().flatMap(RingSlot::retained).toList());
         closing.add(retention).every(RETENTION_INTERVAL_MS);
+    }
+
+    /** Reads the logs once a day to learn of damage. */
+    private void scrub(ScheduledTimer timer, Workers executor) {
+        Scrubber scrubber = new Scrubber(
+                () -> rings.stream().flatMap(RingSlot::scrubbed).toList(),
+                SCRUB_BYTES_PER_SECOND,
+                new Scrubber.Time(Clock.systemUTC(), timer, executor));
+        closing.add(scrubber).startAfter(SCRUB_DELAY_MS);
     }
 
     private @Nullable AdminAccess admin(DiskSpace space) throws IOException {

@@ -2,6 +2,7 @@ package io.ringmq.broker.main;
 
 import io.ringmq.broker.retention.RetainedLog;
 import io.ringmq.broker.ring.Ring;
+import io.ringmq.broker.scrub.Scrubber;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,11 @@ final class HostedRing implements AutoCloseable {
     /** The ring's log, of which not everything is kept for ever. */
     RetainedLog retained() {
         return new RetainedLog(ring.group().name(), ring.group().log(), ring::trimIndex);
+    }
+
+    /** The ring's log, which is read once a day. */
+    Scrubber.ScrubbedLog scrubbed() {
+        return new Scrubber.ScrubbedLog(ring.group().name(), ring.group().log());
     }
 
     void nameserverConnectionLost() {

@@ -2,6 +2,7 @@ package io.ringmq.broker.main;
 
 import io.ringmq.broker.config.RingEndpoint;
 import io.ringmq.broker.retention.RetainedLog;
+import io.ringmq.broker.scrub.Scrubber;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,6 +57,11 @@ final class RingSlot implements AutoCloseable {
     /** The ring's log, of which not everything is kept for ever; empty while the ring is closed. */
     Stream<RetainedLog> retained() {
         return Stream.ofNullable(ring).map(HostedRing::retained);
+    }
+
+    /** The ring's log, which is read once a day; empty while the ring is closed. */
+    Stream<Scrubber.ScrubbedLog> scrubbed() {
+        return Stream.ofNullable(ring).map(HostedRing::scrubbed);
     }
 
     void nameserverConnectionLost() {

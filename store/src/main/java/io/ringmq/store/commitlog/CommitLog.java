@@ -2,7 +2,6 @@ package io.ringmq.store.commitlog;
 
 import io.ringmq.store.disk.Disk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -109,7 +108,7 @@ public final class CommitLog implements AutoCloseable {
      */
     public synchronized void append(List<FrameInput> frames) {
         checkUsable();
-        verify(frames);
+        AppendChecks.verify(frames, extent.end(), options.segmentBytes());
         if (frames.isEmpty()) {
             return;
         }
@@ -136,38 +135,6 @@ public final class CommitLog implements AutoCloseable {
         }
         extent = new Extent(before.first(), written.end());
         preallocator.movedTo(written.end().endOffset());
-    }
-
-    private void verify(List<FrameInput> frames) {
-        ChainPoint end = extent.end();
-        long previousIndex = end.index();
-        long previousTerm = end.term();
-        for (FrameInput frame : frames) {
-            if (frame.index() != previousIndex + 1) {
-                throw new IllegalStateException("Entry " + frame.index() + " appended after entry " + previousIndex
-                        + "; the log ends at " + end.index() + " and takes entries without a gap only");
-            }
-            if (frame.term() < previousTerm) {
-                throw new IllegalStateException("Entry " + frame.index() + " has term " + frame.term()
-                        + ", but the entry before it has term " + previousTerm);
-            }
-            verifyStorable(frame);
-            previousIndex = frame.index();
-            previousTerm = frame.term();
-        }
-    }
-
-    private void verifyStorable(FrameInput frame) {
-        long bytes = FrameHeader.frameBytes(frame.body().remaining());
-        if (bytes > options.segmentBytes()) {
-            throw new IllegalArgumentException("Entry " + frame.index() + " needs a frame of " + bytes
-                    + " bytes, more than a segment of " + options.segmentBytes() + " bytes");
-        }
-        if (frame.type() == FrameType.PAD || frame.recordCount() < 0 || frame.term() > IndexEntry.MAX_TERM) {
-            throw new IllegalArgumentException("Entry " + frame.index() + " has type " + frame.type() + ", "
-                    + frame.recordCount() + " records and term " + frame.term()
-                    + "; PAD, a negative count and a term above " + IndexEntry.MAX_TERM + " cannot be appended");
-        }
     }
 
     /** The entry, its checksums verified; null if it is not in {@code [firstIndex, lastIndex]}. */
@@ -367,11 +334,7 @@ public final class CommitLog implements AutoCloseable {
      */
     public synchronized List<LogSegment> segments() {
         checkUsable();
-        try {
-            return segments.describe();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot look at the segments", e);
-        }
+        return segments.describe();
     }
 
     /**
@@ -414,6 +377,19 @@ public final class CommitLog implements AutoCloseable {
             segments.delete(0, base);
             index.deleteBefore(lowestIndex);
         });
+    }
+
+    /**
+     * Verifies frames of sealed segments against their checksums, from {@link #startOffset()} or from where the last
+     * step ended, and changes nothing.
+     *
+     * @param maxBytes the step ends behind the frame that exceeds this
+     * @return equal to {@code fromOffset} in {@link ScrubStep#nextOffset()} if no sealed segment is left, or the log is
+     *     closed
+     */
+    public ScrubStep scrub(long fromOffset, long maxBytes) {
+        return new SegmentScrub(segments, this::startOffset, this::endOffset, mark::truncations, () -> closed)
+                .run(fromOffset, maxBytes);
     }
 
     private long firstIndexFrom(long base) throws IOException {

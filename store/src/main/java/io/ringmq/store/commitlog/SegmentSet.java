@@ -3,8 +3,8 @@ package io.ringmq.store.commitlog;
 import io.ringmq.store.disk.Disk;
 import io.ringmq.store.disk.DiskFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -55,15 +55,19 @@ final class SegmentSet implements AutoCloseable {
     }
 
     /** All segments as they lie on the disk, ascending. */
-    List<LogSegment> describe() throws IOException {
-        List<LogSegment> found = new ArrayList<>();
-        for (Segment segment : segments.values()) {
-            long base = segment.baseOffset();
+    List<LogSegment> describe() {
+        return segments.values().stream().map(this::describe).toList();
+    }
+
+    private LogSegment describe(Segment segment) {
+        long base = segment.baseOffset();
+        try {
             long modifiedMs = disk.lastModifiedMs(name(base));
-            found.add(new LogSegment(
-                    base, base + layout.segmentBytes(), segment.file().size(), modifiedMs));
+            return new LogSegment(
+                    base, base + layout.segmentBytes(), segment.file().size(), modifiedMs);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at " + name(base), e);
         }
-        return found;
     }
 
     /** The segment that holds the byte at this offset, null if absent. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.scrub;
+
+import org.jspecify.annotations.NullMarked;
