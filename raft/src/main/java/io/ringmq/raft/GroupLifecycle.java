@@ -31,6 +31,7 @@ final class GroupLifecycle {
     private final NodeImpl node;
     private final GroupFiles files;
     private final GroupSnapshots snapshots;
+    private final Admission admission;
     private final Consumer<JRaftGroup> onClosed;
     private volatile @Nullable Future<?> forcing;
     private volatile boolean closed;
@@ -40,11 +41,13 @@ final class GroupLifecycle {
             NodeImpl node,
             GroupFiles files,
             GroupSnapshots snapshots,
+            Admission admission,
             Consumer<JRaftGroup> onClosed) {
         this.options = options;
         this.node = node;
         this.files = files;
         this.snapshots = snapshots;
+        this.admission = admission;
         this.onClosed = onClosed;
     }
 
@@ -63,6 +66,7 @@ final class GroupLifecycle {
         if (!started) {
             throw new RaftStartException("group " + options.name() + " could not be started; the log says why");
         }
+        admission.start();
     }
 
     /** The task that forces an ASYNC log from time to time, cancelled when the group closes. */
@@ -80,6 +84,11 @@ final class GroupLifecycle {
 
     long term() {
         return files.meta().term();
+    }
+
+    /** Whether the group counts on a vote that this node has lost. */
+    boolean isHeldBack() {
+        return admission.isHeldBack();
     }
 
     boolean isClosed() {
@@ -120,7 +129,9 @@ final class GroupLifecycle {
     private void handOver(JRaftGroup group) {
         group.stopProposals();
         try {
-            group.transferLeadership(null).get(2L * options.timing().electionTimeoutMs(), TimeUnit.MILLISECONDS);
+            group.membership()
+                    .transferLeadership(null)
+                    .get(2L * options.timing().electionTimeoutMs(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Group {}: closing the leader without a successor", options.name(), e);
         } catch (InterruptedException e) {
@@ -130,6 +141,7 @@ final class GroupLifecycle {
 
     private void finishClose(JRaftGroup group) {
         group.stopProposals();
+        admission.stop();
         Future<?> task = forcing;
         if (task != null) {
             task.cancel(false);

@@ -2,20 +2,15 @@ package io.ringmq.raft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.core.State;
-import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.error.RaftError;
 import io.ringmq.raft.snapshot.Snapshots;
-import io.ringmq.raft.storage.GroupStorage;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +26,15 @@ final class JRaftGroup implements RaftGroup {
     private final Leadership leadership;
     private final Accumulator accumulator;
     private final GroupLifecycle lifecycle;
+    private final GroupMembership membership;
 
     JRaftGroup(
-            RaftGroupOptions options, RaftPeer self, NodeImpl node, Leadership leadership, GroupLifecycle lifecycle) {
+            RaftGroupOptions options,
+            RaftPeer self,
+            NodeImpl node,
+            Leadership leadership,
+            GroupLifecycle lifecycle,
+            PeerContact contact) {
         this.options = options;
         this.self = self;
         this.node = node;
@@ -41,6 +42,8 @@ final class JRaftGroup implements RaftGroup {
         this.lifecycle = lifecycle;
         this.accumulator = new Accumulator(
                 options.accumulator(), lifecycle.maxProposalBytes(), this::replicate, leadership::notLeading);
+        this.membership = new JRaftMembership(
+                this, node, leadership, contact, options.timing().electionTimeoutMs());
         leadership.attach(accumulator);
     }
 
@@ -143,7 +146,7 @@ final class JRaftGroup implements RaftGroup {
                 role(failure),
                 term(),
                 leader(),
-                members(),
+                membership.voters(),
                 new RaftStatus.Progress(
                         log.firstIndex(),
                         log.storedIndex(),
@@ -164,12 +167,9 @@ final class JRaftGroup implements RaftGroup {
         }
     }
 
-    private List<RaftPeer> members() {
-        Configuration latest = GroupStorage.latestConfiguration(
-                lifecycle.log(), lifecycle.snapshots().newest());
-        return latest == null
-                ? options.members()
-                : latest.listPeers().stream().map(Peers::of).toList();
+    @Override
+    public GroupMembership membership() {
+        return membership;
     }
 
     private RaftRole role(@Nullable Throwable failure) {
@@ -184,7 +184,7 @@ final class JRaftGroup implements RaftGroup {
             case STATE_LEADER -> RaftRole.LEADER;
             case STATE_TRANSFERRING -> RaftRole.TRANSFERRING;
             case STATE_CANDIDATE -> RaftRole.CANDIDATE;
-            default -> members().contains(self) ? RaftRole.FOLLOWER : RaftRole.LEARNER;
+            default -> roleOfFollower();
         };
     }
 
@@ -193,23 +193,14 @@ final class JRaftGroup implements RaftGroup {
         return lifecycle.snapshots();
     }
 
-    @Override
-    public CompletableFuture<Void> transferLeadership(@Nullable RaftPeer target) {
-        if (self.equals(target)) {
-            return isLeader()
-                    ? CompletableFuture.completedFuture(null)
-                    : CompletableFuture.failedFuture(leadership.notLeading());
+    private RaftRole roleOfFollower() {
+        if (membership.voters().contains(self)) {
+            return RaftRole.FOLLOWER;
         }
-        CompletableFuture<Void> handover = leadership.handover();
-        Status started = node.transferLeadershipTo(target == null ? PeerId.ANY_PEER : Peers.peerId(target));
-        if (started.isOk()) {
-            return handover.orTimeout(3L * options.timing().electionTimeoutMs(), TimeUnit.MILLISECONDS);
+        if (lifecycle.isHeldBack()) {
+            return RaftRole.HELD_BACK;
         }
-        return CompletableFuture.failedFuture(
-                started.getRaftError() == RaftError.EPERM
-                        ? leadership.notLeading()
-                        : new RaftException("group " + options.name() + ": leadership cannot be handed over: "
-                                + started.getErrorMsg()));
+        return membership.view().learners().contains(self) ? RaftRole.LEARNER : RaftRole.OUTSIDER;
     }
 
     /** Ends what JRaft has left unanswered. */

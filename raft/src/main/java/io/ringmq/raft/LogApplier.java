@@ -34,6 +34,12 @@ public interface LogApplier {
     /** The group has another leader, or (null) none that this node knows of. */
     void leaderChanged(@Nullable RaftPeer leader, long term);
 
+    /**
+     * The voters have changed, or their change is committed and about to be completed; {@link RaftGroup#membership()}
+     * tells who they are now. Also called for changes of long ago when the log is applied again.
+     */
+    default void votersChanged() {}
+
     /** The group has stopped on this node for good; only a restart helps. Called once, by any thread. */
     void failed(Throwable cause);
 }

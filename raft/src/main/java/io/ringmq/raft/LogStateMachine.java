@@ -3,6 +3,7 @@ package io.ringmq.raft;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.error.RaftError;
@@ -19,18 +20,27 @@ import org.jspecify.annotations.Nullable;
 /** Feeds committed entries to the applier, on JRaft's one apply thread per group. */
 final class LogStateMachine extends StateMachineAdapter {
 
+    private static final ByteBuffer NO_RECORDS = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final RecordResults NOBODY_ASKS = (ordinal, result) -> {};
 
     private final LogApplier applier;
     private final StoredGate gate;
     private final Leadership leadership;
     private final GroupSnapshots snapshots;
+    private final Runnable votersChanged;
 
-    LogStateMachine(LogApplier applier, StoredGate gate, Leadership leadership, GroupSnapshots snapshots) {
+    /** @param votersChanged called on the apply thread when a change of voters is committed */
+    LogStateMachine(
+            LogApplier applier,
+            StoredGate gate,
+            Leadership leadership,
+            GroupSnapshots snapshots,
+            Runnable votersChanged) {
         this.applier = applier;
         this.gate = gate;
         this.leadership = leadership;
         this.snapshots = snapshots;
+        this.votersChanged = votersChanged;
     }
 
     @Override
@@ -56,10 +66,11 @@ final class LogStateMachine extends StateMachineAdapter {
         run.forEach(done -> done.run(Status.OK()));
     }
 
-    private void apply(long index, long term, ByteBuffer data, @Nullable Closure done) {
+    /** @param data null on a follower if the entry has no records */
+    private void apply(long index, long term, @Nullable ByteBuffer data, @Nullable Closure done) {
         FramePosition position = gate.await(index, term);
-        CommittedEntry entry =
-                new CommittedEntry(index, term, position.bodyOffset(), data.slice(), position.recordCount());
+        ByteBuffer body = data == null ? NO_RECORDS.duplicate() : data.slice();
+        CommittedEntry entry = new CommittedEntry(index, term, position.bodyOffset(), body, position.recordCount());
         applier.apply(entry, done == null ? NOBODY_ASKS : ((BatchClosure) done).batch());
     }
 
@@ -81,6 +92,13 @@ final class LogStateMachine extends StateMachineAdapter {
     @Override
     public void onStopFollowing(LeaderChangeContext context) {
         leadership.unknown(context.getTerm());
+    }
+
+    /** Called for the first of the two entries of a change of voters, and not for changes of learners. */
+    @Override
+    public void onConfigurationCommitted(Configuration configuration) {
+        votersChanged.run();
+        applier.votersChanged();
     }
 
     @Override

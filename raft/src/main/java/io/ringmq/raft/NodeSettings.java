@@ -1,8 +1,6 @@
 package io.ringmq.raft;
 
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.option.ApplyTaskMode;
-import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
@@ -21,12 +19,9 @@ final class NodeSettings {
 
     private NodeSettings() {}
 
-    static NodeOptions nodeOptions(
+    static TransportNodeOptions nodeOptions(
             RaftGroupOptions group, RaftTransport transport, FixedThreadsExecutorGroup appendCallbacks) {
-        NodeOptions options = new TransportNodeOptions(transport);
-        Configuration members = new Configuration();
-        group.members().forEach(peer -> members.addPeer(Peers.peerId(peer)));
-        options.setInitialConf(members);
+        TransportNodeOptions options = new TransportNodeOptions(transport);
         options.setElectionTimeoutMs(group.timing().electionTimeoutMs());
         // Opaque to our storage, but JRaft wants them to be there.
         options.setLogUri(group.name());

@@ -1,7 +1,9 @@
 package io.ringmq.raft;
 
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.util.Endpoint;
+import java.util.List;
 
 /** Between our peers and JRaft's. */
 final class Peers {
@@ -16,6 +18,12 @@ final class Peers {
 
     static PeerId peerId(RaftPeer peer) {
         return new PeerId(endpoint(peer), 0);
+    }
+
+    static Configuration configuration(List<RaftPeer> voters) {
+        Configuration configuration = new Configuration();
+        voters.forEach(peer -> configuration.addPeer(peerId(peer)));
+        return configuration;
     }
 
     static RaftPeer of(PeerId peer) {

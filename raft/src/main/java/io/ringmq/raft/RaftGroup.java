@@ -53,6 +53,9 @@ public interface RaftGroup extends GroupOperations, AutoCloseable {
 
     RaftStatus status();
 
+    /** Who belongs to the group and who leads it, and changing that. */
+    GroupMembership membership();
+
     /**
      * Leaves the group in order: a leader hands over first, waiting a bounded time for its successor. Unanswered
      * proposals end as rejected or unknown. Blocks; must not be called on the apply thread.

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * What one group needs to start on a node.
  *
  * @param name name of the group, the same on all members: letters, digits, dots, dashes, underscores; at most 64
- * @param members the voters of a group that starts empty, this node among them; a log that has entries knows better
+ * @param members this node and the others it is told of: the voters of a group that starts empty, or the nodes that a
+ *     joining node is to be added to; a log that has entries knows better
  * @param disk root of this group's files, used by nothing else
  * @param log options of its log
  * @param timing election timing

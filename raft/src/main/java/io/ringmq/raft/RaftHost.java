@@ -14,10 +14,13 @@ import io.ringmq.raft.snapshot.InstallOptions;
 import io.ringmq.raft.snapshot.SnapshotOptions;
 import io.ringmq.raft.storage.BootSnapshot;
 import io.ringmq.raft.storage.GroupStorage;
+import io.ringmq.raft.storage.OriginFile;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.FlushMode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,12 +28,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Raft side of a process: one server and one set of connections for all its groups.
  */
 public final class RaftHost implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RaftHost.class);
     private static final int APPEND_CALLBACK_THREADS = 2;
     private static final int MAX_APPEND_CALLBACKS = 16384;
     private static final int BACKGROUND_THREADS = 2;
@@ -75,7 +81,7 @@ public final class RaftHost implements AutoCloseable {
 
     /** Opens a group that takes no snapshots; see {@link #open(RaftGroupOptions, LogApplier, SnapshotOptions)}. */
     public RaftGroup open(RaftGroupOptions group, LogApplier applier) {
-        return openGroup(group, applier, null);
+        return openGroup(group, applier, null, false);
     }
 
     /**
@@ -86,10 +92,26 @@ public final class RaftHost implements AutoCloseable {
      * @throws RaftStartException if the files or the options do not allow a safe start
      */
     public RaftGroup open(RaftGroupOptions group, LogApplier applier, SnapshotOptions snapshots) {
-        return openGroup(group, applier, snapshots);
+        return openGroup(group, applier, snapshots, false);
     }
 
-    private RaftGroup openGroup(RaftGroupOptions group, LogApplier applier, @Nullable SnapshotOptions snapshots) {
+    /** Joins a group without snapshots; see {@link #join(RaftGroupOptions, LogApplier, SnapshotOptions)}. */
+    public RaftGroup join(RaftGroupOptions group, LogApplier applier) {
+        return openGroup(group, applier, null, true);
+    }
+
+    /**
+     * Opens a group from its files, or as a node that has nothing and waits to be {@linkplain GroupMembership#addLearner
+     * added}. Until then it calls no election and has no leader.
+     *
+     * @throws RaftStartException as {@link #open}
+     */
+    public RaftGroup join(RaftGroupOptions group, LogApplier applier, SnapshotOptions snapshots) {
+        return openGroup(group, applier, snapshots, true);
+    }
+
+    private RaftGroup openGroup(
+            RaftGroupOptions group, LogApplier applier, @Nullable SnapshotOptions snapshots, boolean joins) {
         if (!group.members().contains(options.self())) {
             throw new RaftStartException("group " + group.name() + ": this node, " + options.self()
                     + ", is not among the members " + group.members());
@@ -105,7 +127,7 @@ public final class RaftHost implements AutoCloseable {
             files.close();
             throw mismatch;
         }
-        return start(group, applier, files, snapshots, bootIndex);
+        return start(group, applier, files, snapshots, bootIndex, joins);
     }
 
     private RaftGroup start(
@@ -113,22 +135,36 @@ public final class RaftHost implements AutoCloseable {
             LogApplier applier,
             GroupFiles files,
             @Nullable SnapshotOptions snapshotOptions,
-            long bootIndex) {
+            long bootIndex,
+            boolean joins) {
         Leadership leadership = new Leadership(group.name(), options.self(), applier);
         NodeImpl node = new NodeImpl(group.name(), Peers.peerId(options.self()));
         GroupSnapshots snapshots =
                 new GroupSnapshots(group.name(), node, files, snapshotOptions, bootIndex, snapshotWork);
-        GroupLifecycle lifecycle = new GroupLifecycle(group, node, files, snapshots, groups::remove);
-        JRaftGroup opened = new JRaftGroup(group, options.self(), node, leadership, lifecycle);
-        Consumer<Throwable> failed = leadership::failed;
+        Admission admission = admission(group, files, node, snapshots, joins);
+        GroupLifecycle lifecycle = new GroupLifecycle(group, node, files, snapshots, admission, this::closed);
         var nodeOptions = NodeSettings.nodeOptions(group, transport, appendCallbacks);
-        nodeOptions.setFsm(new LogStateMachine(applier, files.gate(), leadership, snapshots));
-        nodeOptions.setServiceFactory(
-                new GroupStorage(files.log(), files.meta(), files.gate(), bootIndex, snapshots::newest, failed));
-        group.members().stream()
-                .filter(peer -> !peer.equals(options.self()))
-                .forEach(peer -> transport.connect(Peers.endpoint(peer)));
+        PeerContact contact = new PeerContact(transport, nodeOptions, files.log(), background);
+        JRaftGroup opened = new JRaftGroup(group, options.self(), node, leadership, lifecycle, contact);
+        Consumer<Throwable> failed = leadership::failed;
+        nodeOptions.setInitialConf(Peers.configuration(admission.founders()));
+        NewVoter newVoter = new NewVoter(node, options.self(), lifecycle::term);
+        nodeOptions.setFsm(new LogStateMachine(
+                applier, files.gate(), leadership, snapshots, () -> background.execute(newVoter::votersChanged)));
+        nodeOptions.setServiceFactory(new GroupStorage(
+                files.log(),
+                files.meta(),
+                files.gate(),
+                bootIndex,
+                snapshots::newest,
+                new GroupStorage.Listener(failed, transport::connect)));
+        group.members().forEach(peer -> transport.connect(Peers.endpoint(peer)));
+        transport.addDoor(group.name(), admission);
         lifecycle.start(nodeOptions);
+        List<RaftPeer> voters = opened.membership().voters();
+        // After a snapshot the log may name nobody any more.
+        voters.forEach(peer -> transport.connect(Peers.endpoint(peer)));
+        tellOfOtherMembers(group, voters);
         if (group.log().flushMode() == FlushMode.ASYNC) {
             lifecycle.forcing(background.scheduleWithFixedDelay(
                     () -> files.force(failed), FORCE_EVERY_MS, FORCE_EVERY_MS, TimeUnit.MILLISECONDS));
@@ -165,6 +201,40 @@ public final class RaftHost implements AutoCloseable {
         Runnable ready = install == null ? () -> {} : install.ready();
         return new GroupCopies(
                 node, term, source, new Installer(group.name(), target, term, attempts, ready), transport);
+    }
+
+    private Admission admission(
+            RaftGroupOptions group, GroupFiles files, NodeImpl node, GroupSnapshots snapshots, boolean joins) {
+        OriginFile origin;
+        try {
+            origin = OriginFile.open(group.disk(), UUID::randomUUID);
+        } catch (IOException e) {
+            files.close();
+            throw new RaftStartException("group " + group.name() + ": cannot open raft-origin: " + e.getMessage(), e);
+        }
+        AdmissionRule rule = new AdmissionRule(options.self(), origin.directory(), group.members(), joins);
+        return new Admission(
+                group.name(),
+                rule,
+                origin,
+                new Admission.Replica(files.log(), () -> BootSnapshot.latest(files.log(), snapshots.newest())),
+                node,
+                new Admission.Network(transport, background));
+    }
+
+    private void closed(JRaftGroup group) {
+        transport.removeDoor(group.name());
+        groups.remove(group);
+    }
+
+    private static void tellOfOtherMembers(RaftGroupOptions group, List<RaftPeer> voters) {
+        if (!voters.isEmpty() && !Set.copyOf(voters).equals(Set.copyOf(group.members()))) {
+            LOG.info(
+                    "Group {} has the voters {} by its log; the members it was told of, {}, only count for a new group",
+                    group.name(),
+                    voters,
+                    group.members());
+        }
     }
 
     /** Closes the groups, each in order, then the server. */

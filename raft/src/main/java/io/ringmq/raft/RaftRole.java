@@ -7,6 +7,13 @@ public enum RaftRole {
     CANDIDATE,
     /** Replicates but does not vote. */
     LEARNER,
+    /** Is no member: waits to be added, or was removed. */
+    OUTSIDER,
+    /**
+     * Has a vote by the logs of its peers, but an empty log of its own: it takes no part until it is removed and added
+     * again.
+     */
+    HELD_BACK,
     /** Leads, but takes no proposals while it hands leadership over. */
     TRANSFERRING,
     /** Stopped by an error; see {@link RaftStatus#failure()}. */

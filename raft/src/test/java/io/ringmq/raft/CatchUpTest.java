@@ -1,5 +1,6 @@
 package io.ringmq.raft;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,11 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,15 +93,17 @@ class CatchUpTest {
         return down;
     }
 
-    /** A node that went down and lost its files, while so many entries were made and truncated. */
-    private int emptied(LocalCluster cluster, int missed) throws Exception {
-        Member victim = cluster.followers(cluster.leader()).get(0);
-        int node = cluster.nodeOf(victim);
-        cluster.kill(victim);
-        delete(nodeRoot(node));
+    /** Makes so many entries which a node that joins later cannot get from Raft, because they are truncated. */
+    private static void outOfReach(LocalCluster cluster, int missed) throws Exception {
         propose(cluster, "missed", missed);
         truncate(cluster, 1);
-        return node;
+    }
+
+    /** Starts the node that waits to be added, and adds it. */
+    private static Member join(LocalCluster cluster) throws Exception {
+        Member joiner = cluster.start(LocalCluster.JOINER, new RecordingApplier(0));
+        cluster.leader().group.membership().addLearner(joiner.group.self()).get(30, TimeUnit.SECONDS);
+        return joiner;
     }
 
     private static void assertSame(Member one, Member other) {
@@ -114,14 +115,6 @@ class CatchUpTest {
         long index = Math.min(log.lastIndex(), copy.lastIndex());
         assertEquals(log.pointAfter(index), copy.pointAfter(index));
         assertEquals(log.startOffset(), copy.startOffset());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Test
@@ -140,9 +133,9 @@ class CatchUpTest {
     void anEmptyReplicaGetsLogAndState() throws Exception {
         try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
             write(cluster, "before");
-            int node = emptied(cluster, 100);
-            cluster.start(node, new RecordingApplier(0));
-            Member back = replaceFiles(cluster, node);
+            outOfReach(cluster, 100);
+            join(cluster);
+            Member back = replaceFiles(cluster, LocalCluster.JOINER);
             propose(cluster, "meanwhile", 20);
             write(cluster, "end");
             assertSame(cluster.leader(), back);
@@ -158,8 +151,10 @@ class CatchUpTest {
                 member.group.log().deleteSegmentsBefore(Long.MAX_VALUE);
                 assertTrue(member.group.log().startOffset() > 0);
             }
+            byte[] origin = Files.readAllBytes(origin(down.node()));
             cluster.start(down.node(), down.applier().restarted());
             Member back = replaceFiles(cluster, down.node());
+            assertArrayEquals(origin, Files.readAllBytes(origin(down.node())), "a copy changes who this directory is");
             write(cluster, "end");
             assertSame(cluster.leader(), back);
             // It can start again by itself, and knows the members although its log may not name them.
@@ -169,6 +164,10 @@ class CatchUpTest {
             again.applier.awaitContains("again");
             assertEquals(cluster.peers(), again.group.status().members());
         }
+    }
+
+    private Path origin(int node) {
+        return nodeRoot(node).resolve("raft/raft-origin");
     }
 
     private Member replaceFiles(LocalCluster cluster, int node) throws Exception {
@@ -197,8 +196,9 @@ class CatchUpTest {
     @Test
     void aCopyGoesOnAfterARestart() throws Exception {
         try (LocalCluster cluster = cluster(4 << 20).startAll()) {
-            int node = emptied(cluster, 150);
-            Member begun = cluster.start(node, new RecordingApplier(0));
+            outOfReach(cluster, 150);
+            int node = LocalCluster.JOINER;
+            Member begun = join(cluster);
             Path firstSegment = nodeRoot(node).resolve("install/raft/commitlog/%020d".formatted(0));
             begun.applier.await("a part of the copy", () -> sizeBytes(firstSegment) > 3 << 20);
             cluster.kill(begun);
@@ -220,7 +220,7 @@ class CatchUpTest {
     @Test
     void aSnapshotThatIsDamagedOnTheLeaderIsReplacedByAnother() throws Exception {
         try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
-            int node = emptied(cluster, 5);
+            outOfReach(cluster, 5);
             Member leader = cluster.leader();
             long index =
                     Objects.requireNonNull(leader.group.snapshots().newest()).index();
@@ -229,8 +229,8 @@ class CatchUpTest {
             damaged[100] ^= 1;
             Files.write(texts, damaged);
             write(cluster, "something new");
-            cluster.start(node, new RecordingApplier(0));
-            Member back = replaceFiles(cluster, node);
+            join(cluster);
+            Member back = replaceFiles(cluster, LocalCluster.JOINER);
             write(cluster, "end");
             assertSame(cluster.leader(), back);
         }

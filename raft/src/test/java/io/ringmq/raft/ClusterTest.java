@@ -76,10 +76,8 @@ class ClusterTest {
     }
 
     @Test
-    void lateMemberCatchesUpFromTheLog() {
-        try (LocalCluster cluster = new LocalCluster()) {
-            cluster.start(0);
-            cluster.start(1);
+    void lateMemberCatchesUpFromTheLog() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(LocalCluster.PATIENT).startAll()) {
             Member leader = cluster.leader();
             List<String> sent = new ArrayList<>();
             List<Outcome> outcomes = new ArrayList<>();
@@ -89,7 +87,8 @@ class ClusterTest {
                 outcomes.add(leader.propose(i + filler));
             }
             outcomes.forEach(Outcome::results);
-            Member late = cluster.start(2);
+            Member late = cluster.start(LocalCluster.JOINER);
+            leader.group.membership().addLearner(late.group.self()).get(30, TimeUnit.SECONDS);
             late.applier.awaitTexts(sent);
             assertEquals(sent, late.applier.texts());
         }
@@ -101,7 +100,7 @@ class ClusterTest {
             Member first = cluster.leader();
             first.propose("one").results();
             Member target = cluster.followers(first).get(0);
-            first.group.transferLeadership(target.group.self()).get(30, TimeUnit.SECONDS);
+            first.group.membership().transferLeadership(target.group.self()).get(30, TimeUnit.SECONDS);
             target.applier.awaitLeading();
             first.applier.awaitFollowing();
             assertFalse(first.group.isLeader());

@@ -22,10 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Three nodes in this process, over loopback, on disks that outlive them. */
+/** Three nodes in this process, and up to two that can be added, over loopback, on disks that outlive them. */
 final class LocalCluster implements AutoCloseable {
 
     static final int NODES = 3;
+    /** First of the nodes that wait to be added. */
+    static final int JOINER = NODES;
+
+    private static final int ALL_NODES = NODES + 2;
     static final String GROUP = "ring";
     private static final int SEGMENT_BYTES = 8 << 20;
 
@@ -60,6 +64,10 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** For tests in which no leader may change by itself, however busy the machine is. */
+    static final RaftTiming PATIENT = new RaftTiming(2_000, 400, 10);
+
+    private final RaftTiming timing;
     private final List<RaftPeer> peers = new ArrayList<>();
     private final List<Disk> disks = new ArrayList<>();
     private final List<@Nullable Member> members = new ArrayList<>();
@@ -71,9 +79,18 @@ final class LocalCluster implements AutoCloseable {
         this(node -> new MemoryDisk());
     }
 
+    LocalCluster(RaftTiming timing) {
+        this(node -> new MemoryDisk(), timing);
+    }
+
     LocalCluster(IntFunction<Disk> newDisk) {
+        this(newDisk, new RaftTiming(300, 100, 5));
+    }
+
+    private LocalCluster(IntFunction<Disk> newDisk, RaftTiming timing) {
+        this.timing = timing;
         peers.addAll(freePeers());
-        for (int node = 0; node < NODES; node++) {
+        for (int node = 0; node < ALL_NODES; node++) {
             disks.add(newDisk.apply(node));
             members.add(null);
         }
@@ -82,7 +99,7 @@ final class LocalCluster implements AutoCloseable {
     private static List<RaftPeer> freePeers() {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int node = 0; node < NODES; node++) {
+            for (int node = 0; node < ALL_NODES; node++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             List<RaftPeer> free = sockets.stream()
@@ -139,18 +156,20 @@ final class LocalCluster implements AutoCloseable {
 
     private RaftGroup open(
             RaftHost host, int node, RecordingApplier applier, AtomicReference<@Nullable InstallDirectory> installed) {
+        boolean joins = node >= NODES;
+        RaftGroupOptions options =
+                joins ? options(GROUP, List.of(peers.get(0), peers.get(node)), disks.get(node)) : options(GROUP, node);
         if (snapshotRoot == null) {
-            return host.open(options(GROUP, node), applier);
+            return joins ? host.join(options, applier) : host.open(options, applier);
         }
         createDirectory(snapshotRoot.resolve("node" + node).resolve("raft"));
         InstallDirectory directory = new InstallDirectory(snapshotRoot.resolve("node" + node), GROUP);
         InstallOptions install = copyBytesPerSecond == 0
                 ? null
                 : new InstallOptions(directory, copyBytesPerSecond, () -> installed.set(directory));
-        return host.open(
-                options(GROUP, node),
-                applier,
-                new SnapshotOptions(snapshotFiles(node), applier, snapshotEveryBytes, Long.MAX_VALUE / 2, install));
+        SnapshotOptions snapshots =
+                new SnapshotOptions(snapshotFiles(node), applier, snapshotEveryBytes, Long.MAX_VALUE / 2, install);
+        return joins ? host.join(options, applier, snapshots) : host.open(options, applier, snapshots);
     }
 
     private static void createDirectory(Path directory) {
@@ -175,24 +194,34 @@ final class LocalCluster implements AutoCloseable {
     }
 
     RaftGroupOptions options(String name, Disk disk) {
+        return options(name, peers(), disk);
+    }
+
+    private RaftGroupOptions options(String name, List<RaftPeer> members, Disk disk) {
         return new RaftGroupOptions(
                 name,
-                peers,
+                members,
                 disk,
                 CommitLogOptions.defaults()
                         .withSegmentBytes(SEGMENT_BYTES)
                         .withPreallocateBytes(1 << 20)
                         .withFlushMode(FlushMode.ASYNC),
-                new RaftTiming(300, 100, 5),
+                timing,
                 AccumulatorOptions.defaults());
     }
 
+    /** The members of the beginning. */
     List<RaftPeer> peers() {
-        return peers;
+        return peers.subList(0, NODES);
     }
 
     Disk disk(int node) {
         return disks.get(node);
+    }
+
+    /** Puts a new disk into a node that is down. */
+    void wipe(int node) {
+        disks.set(node, new MemoryDisk());
     }
 
     Member member(int node) {

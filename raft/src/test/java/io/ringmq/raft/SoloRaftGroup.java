@@ -35,6 +35,7 @@ public final class SoloRaftGroup implements RaftGroup {
     private final long term;
     private long appliedIndex;
     private volatile boolean leading = true;
+    private volatile boolean member = true;
 
     /** Takes over the log; {@link #close()} closes it. */
     public SoloRaftGroup(String name, CommitLog log, LogApplier applier) {
@@ -96,6 +97,13 @@ public final class SoloRaftGroup implements RaftGroup {
         leading = false;
         applier.leaderStopped(term);
         applier.leaderChanged(null, term);
+    }
+
+    /** Is a member no more, as if a leader had removed it. */
+    public void leave() {
+        stepDown();
+        member = false;
+        applier.votersChanged();
     }
 
     @Override
@@ -164,8 +172,42 @@ public final class SoloRaftGroup implements RaftGroup {
     }
 
     @Override
-    public CompletableFuture<Void> transferLeadership(@Nullable RaftPeer target) {
-        return CompletableFuture.failedFuture(new RaftException("group " + name + " has no other member"));
+    public GroupMembership membership() {
+        return new GroupMembership() {
+            @Override
+            public List<RaftPeer> voters() {
+                return member ? List.of(SELF) : List.of();
+            }
+
+            @Override
+            public MembershipView view() {
+                return new MembershipView(voters(), List.of(), List.of());
+            }
+
+            @Override
+            public CompletableFuture<Void> addLearner(RaftPeer peer) {
+                return alone();
+            }
+
+            @Override
+            public CompletableFuture<Void> promote(RaftPeer peer) {
+                return alone();
+            }
+
+            @Override
+            public CompletableFuture<Void> remove(RaftPeer peer) {
+                return alone();
+            }
+
+            @Override
+            public CompletableFuture<Void> transferLeadership(@Nullable RaftPeer target) {
+                return alone();
+            }
+        };
+    }
+
+    private CompletableFuture<Void> alone() {
+        return CompletableFuture.failedFuture(new RaftException("group " + name + " has one member for good"));
     }
 
     @Override

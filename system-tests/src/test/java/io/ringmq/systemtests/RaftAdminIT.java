@@ -3,7 +3,6 @@ package io.ringmq.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringmq.admin.main.RaftAdminCommand;
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.process.EventProcess;
@@ -16,16 +15,13 @@ import io.ringmq.remoting.header.TransferLeaderHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
+import io.ringmq.systemtests.AdminTool.Outcome;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -45,13 +41,13 @@ class RaftAdminIT {
 
     private ClusterHarness harness;
     private LocalCluster cluster;
-
-    private record Outcome(int exitCode, String out, String err) {}
+    private AdminTool admin;
 
     @BeforeAll
     void start() {
         harness = ClusterHarness.start("raft-admin", spec -> spec.withRings(3));
         cluster = harness.cluster();
+        admin = new AdminTool(cluster);
     }
 
     @AfterAll
@@ -73,7 +69,7 @@ class RaftAdminIT {
             cluster.await()
                     .until("the first messages", TIMEOUT, () -> sent.of("acked").size() > 100);
             for (int i = 0; i < TRANSFERS; i++) {
-                Outcome outcome = admin("transfer-leader", "ring-0");
+                Outcome outcome = admin.run("transfer-leader", "ring-0");
                 assertEquals(0, outcome.exitCode(), outcome.toString());
                 sdk.send(Message.of("transfers", ("sdk-" + i).getBytes(StandardCharsets.UTF_8)));
             }
@@ -90,12 +86,13 @@ class RaftAdminIT {
     void leadersAreSpreadOverTheNodes() {
         for (int ring = 0; ring < 3; ring++) {
             assertEquals(
-                    0, admin("transfer-leader", "ring-" + ring, "--to", "n0").exitCode());
+                    0,
+                    admin.run("transfer-leader", "ring-" + ring, "--to", "n0").exitCode());
         }
-        Outcome moved = admin("rebalance-leaders");
+        Outcome moved = admin.run("rebalance-leaders");
         assertEquals(0, moved.exitCode(), moved.toString());
         cluster.await().until("a leader on each node", TIMEOUT, () -> leaders().size() == 3);
-        assertTrue(admin("rebalance-leaders").out().contains("spread already"));
+        assertTrue(admin.run("rebalance-leaders").out().contains("spread already"));
     }
 
     private Set<Integer> leaders() {
@@ -125,7 +122,7 @@ class RaftAdminIT {
 
     @Test
     void statusTellsOfEveryReplica() {
-        Outcome table = admin("status");
+        Outcome table = admin.run("status");
         assertEquals(0, table.exitCode(), table.toString());
         assertEquals(
                 3, table.out().lines().filter(line -> line.contains(" leader ")).count(), table.out());
@@ -133,7 +130,7 @@ class RaftAdminIT {
                 6,
                 table.out().lines().filter(line -> line.contains(" follower ")).count(),
                 table.out());
-        Outcome json = admin("status", "--ring", "ring-1", "--json");
+        Outcome json = admin.run("status", "--ring", "ring-1", "--json");
         assertTrue(json.out().startsWith("[{\"ring\":\"ring-1\",\"healthy\":true,\"replicas\":["), json.out());
     }
 
@@ -145,7 +142,7 @@ class RaftAdminIT {
                 .start("StockStream", sent, "--topic", "verified", "--threads", "4", "--pause-ms", "1")) {
             cluster.await()
                     .until("the first messages", TIMEOUT, () -> sent.of("acked").size() > 100);
-            Outcome outcome = admin("verify");
+            Outcome outcome = admin.run("verify");
             assertEquals(0, outcome.exitCode(), outcome.toString());
             assertEquals(
                     3,
@@ -160,13 +157,14 @@ class RaftAdminIT {
 
     @Test
     void whatCannotBeDoneIsSaid(@TempDir Path dir) throws IOException {
-        assertFailure(admin("transfer-leader", "ring-9"), "ring-9", "ring-0, ring-1, ring-2");
-        assertFailure(admin("transfer-leader", "ring-0", "--to", "n7"), "n7", "n0");
+        assertFailure(admin.run("transfer-leader", "ring-9"), "ring-9", "ring-0, ring-1, ring-2");
+        assertFailure(admin.run("transfer-leader", "ring-0", "--to", "n7"), "n7", "n0");
         Path wrong = dir.resolve("wrong.key");
         Files.writeString(wrong, "not the key of this cluster, whatever you do");
-        assertFailure(run(wrong, "status"), "open to others", "chmod 600");
+        AdminTool outsider = new AdminTool(cluster, wrong);
+        assertFailure(outsider.run("status"), "open to others", "chmod 600");
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
-        Outcome refused = run(wrong, "status");
+        Outcome refused = outsider.run("status");
         assertEquals(3, refused.exitCode(), refused.toString());
         assertTrue(refused.out().contains("must be signed with the admin key"), refused.out());
     }
@@ -176,19 +174,5 @@ class RaftAdminIT {
         for (String name : named) {
             assertTrue(outcome.err().contains(name), outcome.err());
         }
-    }
-
-    private Outcome admin(String... arguments) {
-        return run(cluster.spec().adminKeyFile(), arguments);
-    }
-
-    private Outcome run(Path keyFile, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--namesrv", cluster.spec().namesrvAddress(), "--key-file", keyFile.toString()));
-        int exitCode = new RaftAdminCommand(Clock.systemUTC(), new Random(), new PrintWriter(out))
-                .run(new PrintWriter(err), all.toArray(String[]::new));
-        return new Outcome(exitCode, out.toString(), err.toString());
     }
 }

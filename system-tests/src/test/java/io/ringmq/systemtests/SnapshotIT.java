@@ -3,6 +3,7 @@ package io.ringmq.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.stock.StockClient;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,21 +35,21 @@ class SnapshotIT {
     private static final int ROUND = 200;
     private static final String TOPIC = "snapshots";
 
+    /** @param joins whether a node that has nothing takes the place of a follower, instead of one that was stopped coming back */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFollowerReachesTheLeadersStateUnderLoad(boolean wiped) {
+    void aFollowerReachesTheLeadersStateUnderLoad(boolean joins) {
         try (ClusterHarness harness = ClusterHarness.start(
-                "snapshot-" + (wiped ? "wiped" : "stopped"),
+                "snapshot-" + (joins ? "joined" : "stopped"),
                 spec -> spec.withBrokerKey("segmentBytes", "16MiB").withBrokerKey("snapshotEveryBytes", "4MiB"))) {
             LocalCluster cluster = harness.cluster();
             StockClient stock = harness.stock(StockVersion.V5_5_0);
             cluster.createTopic(TOPIC, 4);
             List<String> acked = new ArrayList<>(send(stock, "before"));
             int leader = cluster.leader(0).orElseThrow();
-            int victim = (leader + 1) % 3;
-            cluster.kill(victim);
-            if (wiped) {
-                delete(data(cluster, victim));
+            int victim = (leader + 1) % ClusterSpec.NODES;
+            if (!joins) {
+                cluster.kill(victim);
             }
             acked.addAll(send(stock, "missed1-"));
             acked.addAll(send(stock, "missed2-"));
@@ -63,19 +63,13 @@ class SnapshotIT {
                 }
                 return sent;
             });
-            cluster.startNode(victim);
-            if (wiped) {
-                cluster.await()
-                        .until(
-                                "the copy in its place",
-                                TIMEOUT,
-                                () -> Files.isDirectory(data(cluster, victim).resolve("ring-0/snapshots"))
-                                        && hasSnapshot(cluster, victim));
+            int arrived = joins ? replace(cluster, victim) : victim;
+            if (!joins) {
+                cluster.startNode(victim);
             }
             enough.set(true);
             acked.addAll(sending.join());
-            cluster.awaitAllRegistered();
-            cluster.await().until("the same log everywhere", TIMEOUT, () -> sameLogs(cluster, leader, victim));
+            cluster.await().until("the same log everywhere", TIMEOUT, () -> sameLogs(cluster, leader, arrived));
 
             // Everything must be on two of three: the leader dies, and what the follower copied has to be good.
             cluster.kill(leader);
@@ -86,6 +80,18 @@ class SnapshotIT {
             assertEquals(new TreeSet<String>(), missing, "acknowledged but gone");
             assertTrue(acked.size() >= 4 * ROUND);
         }
+    }
+
+    /** An empty node in the place of another one, which is gone then. */
+    private static int replace(LocalCluster cluster, int node) {
+        int successor = ClusterSpec.NODES;
+        cluster.startJoiner(successor);
+        AdminTool.Outcome replaced = new AdminTool(cluster)
+                .run("replace", cluster.spec().nodeName(node), cluster.spec().raftAddress(successor), "--yes");
+        assertEquals(0, replaced.exitCode(), replaced.toString());
+        assertTrue(hasSnapshot(cluster, successor), "it has come by its log without a copy");
+        cluster.terminate(node);
+        return successor;
     }
 
     private static List<String> send(StockClient stock, String prefix) {
@@ -159,15 +165,5 @@ class SnapshotIT {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(SEGMENT_BYTES));
         return crc.getValue();
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

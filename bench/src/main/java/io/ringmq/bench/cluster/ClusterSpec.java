@@ -45,12 +45,15 @@ public record ClusterSpec(
         Map<String, String> brokerKeys,
         Placement placement) {
     public static final int NODES = 3;
+    /** Nodes that can be added to the three. */
+    public static final int JOINERS = 3;
+
     public static final int DEFAULT_NAMESRV_PORT = 9876;
     public static final int DEFAULT_BASE_PORT = 10_900;
     public static final String DEFAULT_HEAP = "512m";
     private static final int MAX_RINGS = 9;
     private static final int PORTS_PER_NODE = 100;
-    private static final int MAX_BASE_PORT = 65_535 - NODES * PORTS_PER_NODE;
+    private static final int MAX_BASE_PORT = 65_535 - (NODES + JOINERS) * PORTS_PER_NODE;
     private static final String FILE = "cluster.properties";
     private static final String BROKER_PREFIX = "broker.";
     private static final int ADMIN_KEY_BYTES = 32;
@@ -132,6 +135,10 @@ public record ClusterSpec(
         return basePort + node * PORTS_PER_NODE;
     }
 
+    public String raftAddress(int node) {
+        return placement.hostOf(node) + ":" + raftPort(node);
+    }
+
     public int clientPort(int node, int ring) {
         return raftPort(node) + 11 + 10 * ring;
     }
@@ -168,7 +175,9 @@ public record ClusterSpec(
         Map<String, String> keys = new TreeMap<>();
         keys.put("clusterName", "RingMQ");
         keys.put("nodeId", nodeName(node));
-        keys.put("members", joined(NODES, n -> nodeName(n) + "=" + placement.hostOf(n) + ":" + raftPort(n)));
+        String founders = joined(NODES, this::member);
+        keys.put("members", node < NODES ? founders : founders + "," + member(node));
+        keys.put("join", Boolean.toString(node >= NODES));
         keys.put("rings", joined(rings, r -> ringName(r) + ":" + clientPort(node, r)));
         keys.put("bindAddress", placement.hostOf(node));
         keys.put("advertisedAddress", placement.hostOf(node));
@@ -183,6 +192,10 @@ public record ClusterSpec(
         return keys.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private String member(int node) {
+        return nodeName(node) + "=" + raftAddress(node);
     }
 
     private static String joined(int count, java.util.function.IntFunction<String> part) {
@@ -209,6 +222,16 @@ public record ClusterSpec(
         for (int node = 0; node < NODES; node++) {
             Files.writeString(configFile(node), brokerConfig(node));
         }
+    }
+
+    /** Writes the configuration file of a node that waits to be added. */
+    void saveJoiner(int node) throws IOException {
+        Files.writeString(configFile(node), brokerConfig(node));
+    }
+
+    /** Whether a node belongs to the cluster, or was started to be added to it. */
+    boolean hasNode(int node) {
+        return node < NODES || Files.exists(configFile(node));
     }
 
     private void makeAdminKey() throws IOException {

@@ -271,6 +271,21 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** Starts a node beside the first three, one that waits to be added to their rings. */
+    public void startJoiner(int node) {
+        try {
+            spec.saveJoiner(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + spec.dir(), e);
+        }
+        startNode(node);
+    }
+
+    /** Deletes the data of a node that does not run. */
+    public void wipe(int node) {
+        Directory.delete(spec.dataDir(node));
+    }
+
     /** The nodes that do not run. */
     public List<Integer> deadNodes() {
         return IntStream.range(0, ClusterSpec.NODES)
@@ -321,7 +336,10 @@ public final class LocalCluster implements AutoCloseable {
     private List<Daemon> daemons() {
         List<Daemon> all = new ArrayList<>();
         all.add(new Daemon(spec.dir(), NAMESERVER));
-        IntStream.range(0, ClusterSpec.NODES).mapToObj(this::broker).forEach(all::add);
+        IntStream.range(0, ClusterSpec.NODES + ClusterSpec.JOINERS)
+                .filter(spec::hasNode)
+                .mapToObj(this::broker)
+                .forEach(all::add);
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.ringmq.broker.admin;
 
+import io.ringmq.raft.MembershipView.Progress;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
 import io.ringmq.raft.RaftStatus;
@@ -43,7 +44,20 @@ public final class ReplicaStatusHandler implements RequestHandler {
                 status.role().name().toLowerCase(Locale.ROOT),
                 status.term(),
                 leader == null ? null : leader.toString(),
-                status.members().stream().map(RaftPeer::toString).toList());
+                status.members().stream().map(RaftPeer::toString).toList(),
+                group.membership().view().progress().stream()
+                        .map(ReplicaStatusHandler::peer)
+                        .toList());
+    }
+
+    private static ReplicaStatusBody.PeerView peer(Progress progress) {
+        return new ReplicaStatusBody.PeerView(
+                progress.peer().toString(),
+                progress.voter(),
+                progress.matchIndex(),
+                progress.lagEntries(),
+                progress.lagBytes(),
+                progress.lastContactMs() == Progress.NEVER ? -1 : progress.lastContactMs());
     }
 
     private ReplicaStatusBody.LogView log(RaftStatus.Progress progress) {

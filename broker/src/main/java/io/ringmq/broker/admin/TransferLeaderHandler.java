@@ -1,8 +1,5 @@
 package io.ringmq.broker.admin;
 
-import io.ringmq.broker.relay.Peers;
-import io.ringmq.broker.relay.RingLeader;
-import io.ringmq.broker.time.Timer;
 import io.ringmq.raft.NotLeaderException;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
@@ -16,7 +13,6 @@ import io.ringmq.remoting.transport.Responder;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +23,12 @@ public final class TransferLeaderHandler implements RequestHandler {
     /** More than a transfer may take, which is three election timeouts. */
     private static final long TIMEOUT_MS = 10_000;
 
-    private static final long SERVING_TIMEOUT_MS = 3_000;
-    private static final long LOOK_EVERY_MS = 5;
-
     private final RaftGroup group;
-    private final RingLeader leader;
-    private final Peers peers;
-    private final Timer timer;
-    private final UnaryOperator<Command> signing;
+    private final ToLeader toLeader;
 
-    /** @param signing signs a request of this node's own */
-    public TransferLeaderHandler(
-            RaftGroup group, RingLeader leader, Peers peers, Timer timer, UnaryOperator<Command> signing) {
+    public TransferLeaderHandler(RaftGroup group, ToLeader toLeader) {
         this.group = group;
-        this.leader = leader;
-        this.peers = peers;
-        this.timer = timer;
-        this.signing = signing;
+        this.toLeader = toLeader;
     }
 
     @Override
@@ -51,37 +36,25 @@ public final class TransferLeaderHandler implements RequestHandler {
         TransferLeaderHeader header = TransferLeaderHeader.parse(request);
         RaftPeer target = target(header.target());
         if (group.isLeader()) {
-            group.transferLeadership(target).whenComplete((done, failure) -> {
+            group.membership().transferLeadership(target).whenComplete((done, failure) -> {
                 if (failure == null) {
-                    answerWhenServed(request, responder, SERVING_TIMEOUT_MS / LOOK_EVERY_MS);
+                    toLeader.whenServed(served -> responder.reply(transferred(request, served)));
                 } else {
                     responder.reply(refusal(request, failure));
                 }
             });
-            return;
+        } else if (header.passedOn()) {
+            responder.reply(toLeader.noLeader(request));
+        } else {
+            Command onward =
+                    Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(header.target(), true));
+            toLeader.passOn(request, onward, TIMEOUT_MS, responder);
         }
-        String address = header.passedOn() ? null : leader.address();
-        if (address == null) {
-            responder.reply(request.reply(
-                    ResponseCode.SERVICE_NOT_AVAILABLE,
-                    "ring " + group.name() + " has no leader that this node knows; ask again"));
-            return;
-        }
-        Command onward = Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(header.target(), true));
-        peers.invoke(address, signing.apply(onward), TIMEOUT_MS)
-                .whenComplete((answer, failure) -> responder.reply(
-                        answer == null
-                                ? unreachable(request, address, failure)
-                                : request.reply(answer.code(), answer.remark())));
     }
 
-    private void answerWhenServed(Command request, Responder responder, long looks) {
-        if (leader.address() != null || looks == 0) {
-            String late = looks > 0 ? null : "leadership was handed over, but the new leader does not serve yet";
-            responder.reply(request.reply(ResponseCode.SUCCESS, late));
-            return;
-        }
-        Timer.Timeout unused = timer.after(LOOK_EVERY_MS, () -> answerWhenServed(request, responder, looks - 1));
+    private static Command transferred(Command request, boolean served) {
+        String late = served ? null : "leadership was handed over, but the new leader does not serve yet";
+        return request.reply(ResponseCode.SUCCESS, late);
     }
 
     private @Nullable RaftPeer target(@Nullable String text) {
@@ -109,11 +82,5 @@ public final class TransferLeaderHandler implements RequestHandler {
         int code =
                 failure instanceof NotLeaderException ? ResponseCode.SERVICE_NOT_AVAILABLE : ResponseCode.SYSTEM_ERROR;
         return request.reply(code, String.valueOf(failure.getMessage()));
-    }
-
-    private Command unreachable(Command request, String address, @Nullable Throwable failure) {
-        return request.reply(
-                ResponseCode.SYSTEM_ERROR,
-                "the leader of ring " + group.name() + " at " + address + " did not answer: " + failure);
     }
 }

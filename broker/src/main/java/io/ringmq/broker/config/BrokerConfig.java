@@ -54,11 +54,16 @@ public record BrokerConfig(
     public static BrokerConfig of(String source, Map<String, String> texts) {
         Settings values = Settings.read(source, Keys.ALL, texts);
         NodeSettings node = NodeSettings.of(values);
-        if (node.members().stream().noneMatch(m -> m.nodeId().equals(node.nodeId()))) {
+        NodeSettings.Bootstrap bootstrap = node.bootstrap();
+        if (bootstrap.members().stream().noneMatch(m -> m.nodeId().equals(node.nodeId()))) {
             throw new ConfigException(
                     source,
                     List.of("nodeId '" + node.nodeId()
                             + "' is none of the members; add it to members or correct nodeId"));
+        }
+        if (bootstrap.join() && bootstrap.members().size() == 1) {
+            throw new ConfigException(
+                    source, List.of("join is true but members names this node only; add a node of the rings to join"));
         }
         StorageSettings storage = StorageSettings.of(values);
         requireOrder(source, storage.retention().ratios());

@@ -23,9 +23,14 @@ final class Keys {
             "members",
             null,
             "nodeId=host:port, separated by commas",
-            "The nodes of the cluster and their Raft endpoints, in the same order and spelling on every node. A node's place in"
-                    + " the list gives its RocketMQ broker id while it follows: 1 for the first, 2 for the second, ...",
+            "The nodes of the cluster and their Raft endpoints, in the same spelling on every node. They found the rings; from"
+                    + " then on the rings' logs tell who belongs to them, and raft-admin changes it.",
             Member::parseList);
+    static final Key<Boolean> JOIN = Key.flag(
+            "join",
+            false,
+            "Set on a new node that raft-admin is to add to rings that exist: it starts with nothing and waits. Its members are"
+                    + " itself and nodes of those rings. Without effect once the node has been added.");
     static final Key<List<RingEndpoint>> RINGS = new Key<>(
             "rings",
             "ring-0:10911",
@@ -247,6 +252,7 @@ final class Keys {
             CLUSTER_NAME,
             NODE_ID,
             MEMBERS,
+            JOIN,
             RINGS,
             DATA_DIR,
             BIND_ADDRESS,

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param clusterName the cluster as clients see it
  * @param nodeId this node's name
- * @param members all nodes, this one included, in the order of the file
+ * @param bootstrap the nodes this one is told of
  * @param rings the rings this node hosts
  * @param dataDir holds everything the node stores
  * @param nameservers addresses of all nameservers, host:port
@@ -16,16 +16,24 @@ import java.util.List;
 public record NodeSettings(
         String clusterName,
         String nodeId,
-        List<Member> members,
+        Bootstrap bootstrap,
         List<RingEndpoint> rings,
         Path dataDir,
         List<String> nameservers) {
+
+    /**
+     * What a node knows of the others before its rings' logs tell it who belongs to them.
+     *
+     * @param members this node and others, in the order of the file
+     * @param join whether this node waits to be added to rings that exist, instead of founding them with the members
+     */
+    public record Bootstrap(List<Member> members, boolean join) {}
 
     static NodeSettings of(Settings values) {
         return new NodeSettings(
                 values.get(Keys.CLUSTER_NAME),
                 values.get(Keys.NODE_ID),
-                values.get(Keys.MEMBERS),
+                new Bootstrap(values.get(Keys.MEMBERS), values.get(Keys.JOIN)),
                 values.get(Keys.RINGS),
                 Path.of(values.get(Keys.DATA_DIR)),
                 values.get(Keys.NAMESERVERS));
@@ -33,16 +41,9 @@ public record NodeSettings(
 
     /** This node's own entry among the members. */
     public Member self() {
-        return members.get(memberIndex());
-    }
-
-    /** This node's place among the members, from 0. */
-    public int memberIndex() {
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).nodeId().equals(nodeId)) {
-                return i;
-            }
-        }
-        throw new IllegalStateException(nodeId + " is not a member"); // BrokerConfig.of has checked it
+        return bootstrap.members().stream()
+                .filter(member -> member.nodeId().equals(nodeId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(nodeId + " is not a member")); // BrokerConfig.of checks it
     }
 }

@@ -1,4 +1,4 @@
-/** The settings of a broker process: one properties file, at most forty keys, each documented where it is declared. */
+/** The settings of a broker process: one properties file, at most 45 keys, each documented where it is declared. */
 @NullMarked
 package io.ringmq.broker.config;
 

@@ -69,6 +69,7 @@ final class BrokerProcess implements AutoCloseable {
 
     private void open() throws IOException {
         DataDirectory data = closing.add(DataDirectory.lock(config.node().dataDir()));
+        data.claim(config.node().clusterName(), config.node().nodeId());
         DiskSpace space = new DiskSpace(
                 data::usage,
                 config.storage().minFreeDiskBytes(),

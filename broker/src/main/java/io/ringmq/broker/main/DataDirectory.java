@@ -10,13 +10,17 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one node, locked for this process. Layout:
  *
  * <pre>
  *  dataDir/LOCK
+ *  dataDir/IDENTITY       whose data these are
  *  dataDir/RING/raft/     log, its index and checkpoint, raft-meta
  *  dataDir/RING/state/    state store
  *  dataDir/RING/snapshots/
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
     private final Path root;
     private final FileChannel lockFile;
 
@@ -54,6 +60,16 @@ final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return null; // held within this very process
         }
+    }
+
+    /**
+     * Makes sure that the directory is this node's.
+     *
+     * @throws IOException as {@link NodeIdentity#claim}
+     */
+    void claim(String cluster, String node) throws IOException {
+        NodeIdentity identity = NodeIdentity.claim(root, new NodeIdentity(cluster, node, UUID.randomUUID()));
+        LOG.info("directory {} of node {} in cluster {}", identity.directory(), identity.node(), identity.cluster());
     }
 
     /** How full the directory's file system is. */

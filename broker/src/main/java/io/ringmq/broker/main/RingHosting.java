@@ -4,6 +4,7 @@ import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.RaftSettings;
 import io.ringmq.broker.config.RingEndpoint;
 import io.ringmq.broker.config.SnapshotSettings;
+import io.ringmq.broker.proposal.BrokerIds;
 import io.ringmq.broker.ring.Ring;
 import io.ringmq.broker.ring.RingRuntime;
 import io.ringmq.raft.AccumulatorOptions;
@@ -12,6 +13,7 @@ import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftGroupOptions;
 import io.ringmq.raft.RaftHost;
 import io.ringmq.raft.RaftPeer;
+import io.ringmq.raft.RaftStartException;
 import io.ringmq.raft.RaftTiming;
 import io.ringmq.raft.snapshot.InstallDirectory;
 import io.ringmq.raft.snapshot.InstallOptions;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -106,20 +109,29 @@ final class RingHosting {
 
     private RaftGroup openGroup(String ring, Path files, LogApplier applier, SnapshotOptions snapshots) {
         RaftSettings raft = config.raft();
-        return host.open(
-                new RaftGroupOptions(
-                        ring,
-                        config.node().members().stream()
-                                .map(member -> new RaftPeer(member.host(), member.port()))
-                                .toList(),
-                        new NioDisk(files),
-                        logOptions(config),
-                        new RaftTiming(
-                                raft.electionTimeoutMs(), raft.electionJitterMs(), raft.heartbeatsPerElectionTimeout()),
-                        new AccumulatorOptions(
-                                raft.maxBatchesInFlight(), raft.maxBatchBytes(), raft.maxPendingBytes())),
-                applier,
-                snapshots);
+        List<RaftPeer> members = config.node().bootstrap().members().stream()
+                .map(member -> new RaftPeer(member.host(), member.port()))
+                .toList();
+        requireDifferentIds(members);
+        RaftGroupOptions options = new RaftGroupOptions(
+                ring,
+                members,
+                new NioDisk(files),
+                logOptions(config),
+                new RaftTiming(raft.electionTimeoutMs(), raft.electionJitterMs(), raft.heartbeatsPerElectionTimeout()),
+                new AccumulatorOptions(raft.maxBatchesInFlight(), raft.maxBatchBytes(), raft.maxPendingBytes()));
+        return config.node().bootstrap().join()
+                ? host.join(options, applier, snapshots)
+                : host.open(options, applier, snapshots);
+    }
+
+    private static void requireDifferentIds(List<RaftPeer> members) {
+        for (RaftPeer member : members) {
+            BrokerIds.holder(member, members).ifPresent(holder -> {
+                throw new RaftStartException(member + " and " + holder + " have the same broker id, "
+                        + BrokerIds.of(member) + "; give one of them another Raft port");
+            });
+        }
     }
 
     /** How the logs of this node are laid out. */

@@ -47,8 +47,6 @@ final class RingSettingsOf {
                 node.clusterName(),
                 endpoint.name(),
                 node.nodeId(),
-                node.memberIndex(),
-                node.members().size(),
                 new InetSocketAddress(config.network().advertisedAddress(), endpoint.port()));
     }
 }

@@ -1,8 +1,9 @@
 package io.ringmq.broker.pull;
 
-import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.proposal.BrokerIds;
 import io.ringmq.broker.proposal.RingIdentity;
-import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.raft.RaftGroup;
+import io.ringmq.raft.RaftPeer;
 import io.ringmq.store.queue.QueueEntry;
 import java.util.List;
 
@@ -11,15 +12,11 @@ import java.util.List;
  * messages come from disk, and a follower can spare that better.
  */
 public final class ReplicaHint {
-    private final RingIdentity identity;
-    private final Proposals proposals;
-    private final CommitLog log;
+    private final RaftGroup group;
     private final long farBehindBytes;
 
-    public ReplicaHint(RingIdentity identity, Proposals proposals, CommitLog log, long farBehindBytes) {
-        this.identity = identity;
-        this.proposals = proposals;
-        this.log = log;
+    public ReplicaHint(RaftGroup group, long farBehindBytes) {
+        this.group = group;
         this.farBehindBytes = farBehindBytes;
     }
 
@@ -28,10 +25,18 @@ public final class ReplicaHint {
         if (entries.isEmpty()) {
             return RingIdentity.LEADER_ID;
         }
-        long behindBytes = log.endOffset() - entries.get(entries.size() - 1).physicalOffset();
+        long behindBytes =
+                group.log().endOffset() - entries.get(entries.size() - 1).physicalOffset();
         if (behindBytes <= farBehindBytes) {
             return RingIdentity.LEADER_ID;
         }
-        return proposals.isLeader() ? identity.nextFollowerId() : identity.followerId();
+        return group.isLeader() ? nextFollowerId() : BrokerIds.of(group.self());
+    }
+
+    /** The voter after this one: leaders spread over the nodes send their readers to different ones. */
+    private long nextFollowerId() {
+        List<RaftPeer> voters = group.membership().voters();
+        int next = (voters.indexOf(group.self()) + 1) % Math.max(1, voters.size());
+        return voters.size() < 2 ? RingIdentity.LEADER_ID : BrokerIds.of(voters.get(next));
     }
 }

@@ -1,9 +1,11 @@
 package io.ringmq.broker.registration;
 
+import io.ringmq.broker.proposal.BrokerIds;
 import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.broker.time.Timer;
 import io.ringmq.broker.topic.RouteAnnouncement;
 import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.body.RegisterBrokerBody;
 import io.ringmq.remoting.body.TopicConfigTable;
 import io.ringmq.remoting.header.RegisterBrokerHeader;
@@ -19,9 +21,10 @@ import java.util.zip.CRC32;
  * Keeps every nameserver informed who leads the ring, where this replica is reached and which topics there are: at
  * start, at once when the leader changes, shortly after topics change, when a connection was lost, and every 30 s.
  *
- * <p>The leader registers under broker id 0, a follower under its place in the list of members. The version carries the
- * Raft term, so that nameservers ignore a deposed leader. Each nameserver has its own schedule: one that is down delays
- * nobody.
+ * <p>The leader registers under broker id 0, a follower under an {@linkplain BrokerIds id of its own}. A node that is no
+ * voter of the ring takes itself off the nameservers: a learner may be far behind, and clients would read from it and,
+ * under the standby name, send to it. The version carries the Raft term, so that nameservers ignore a deposed leader.
+ * Each nameserver has its own schedule: one that is down delays nobody.
  */
 public final class Registration implements RouteAnnouncement {
     private static final long TIMEOUT_MS = 3_000;
@@ -29,6 +32,7 @@ public final class Registration implements RouteAnnouncement {
     private static final long NOT_LEADING = -1;
 
     private final RingIdentity identity;
+    private final RaftGroup group;
     private final TopicTable topics;
     private final Nameservers nameservers;
     private final Timer timer;
@@ -36,8 +40,10 @@ public final class Registration implements RouteAnnouncement {
     private volatile long leadingTerm = NOT_LEADING;
     private volatile boolean started;
 
-    public Registration(RingIdentity identity, TopicTable topics, Nameservers nameservers, Timer timer) {
+    public Registration(
+            RingIdentity identity, RaftGroup group, TopicTable topics, Nameservers nameservers, Timer timer) {
         this.identity = identity;
+        this.group = group;
         this.topics = topics;
         this.nameservers = nameservers;
         this.timer = timer;
@@ -52,18 +58,18 @@ public final class Registration implements RouteAnnouncement {
         links.forEach(NameserverLink::registerNow);
     }
 
-    /** This node leads in this term. To be followed by {@link #tellLeaderChange}. */
+    /** This node leads in this term. To be followed by {@link #tellChange}. */
     public void leading(long term) {
         leadingTerm = term;
     }
 
-    /** Another node leads. To be followed by {@link #tellLeaderChange}. */
+    /** Another node leads. To be followed by {@link #tellChange}. */
     public void following() {
         leadingTerm = NOT_LEADING;
     }
 
-    /** Registers at once as what this node is now: every client waits for it. */
-    public void tellLeaderChange() {
+    /** Registers at once as what this node is now, after a change of the leader or of the voters: clients wait for it. */
+    public void tellChange() {
         if (started) {
             links.forEach(NameserverLink::registerNow);
         }
@@ -106,20 +112,24 @@ public final class Registration implements RouteAnnouncement {
         links.forEach(NameserverLink::stop);
         List<CompletableFuture<?>> goodbyes = new ArrayList<>();
         for (String address : nameservers.addresses()) {
-            Command request = Command.request(
-                    RequestCode.UNREGISTER_BROKER,
-                    new UnregisterBrokerHeader(
-                            identity.ringName(),
-                            identity.clientAddress(),
-                            identity.clusterName(),
-                            brokerId(leadingTerm)));
             // One that does not answer drops us when the connection closes.
-            goodbyes.add(nameservers.invoke(address, request, TIMEOUT_MS).exceptionally(failure -> request));
+            goodbyes.add(unregister(address).handle((answer, failure) -> address));
         }
         return CompletableFuture.allOf(goodbyes.toArray(CompletableFuture<?>[]::new));
     }
 
+    private CompletableFuture<Command> unregister(String address) {
+        Command request = Command.request(
+                RequestCode.UNREGISTER_BROKER,
+                new UnregisterBrokerHeader(
+                        identity.ringName(), identity.clientAddress(), identity.clusterName(), brokerId(leadingTerm)));
+        return nameservers.invoke(address, request, TIMEOUT_MS);
+    }
+
     private CompletableFuture<Command> register(String address) {
+        if (!group.membership().voters().contains(group.self())) {
+            return unregister(address);
+        }
         // A deposed leader that knows of no other keeps its term, so that it cannot outdo its successor.
         long term = leadingTerm;
         TopicConfigTable table = term == NOT_LEADING ? topics.current() : topics.current(term);
@@ -140,7 +150,7 @@ public final class Registration implements RouteAnnouncement {
     }
 
     private long brokerId(long term) {
-        return term != NOT_LEADING ? RingIdentity.LEADER_ID : identity.followerId();
+        return term != NOT_LEADING ? RingIdentity.LEADER_ID : BrokerIds.of(group.self());
     }
 
     private static int crc(byte[] body) {

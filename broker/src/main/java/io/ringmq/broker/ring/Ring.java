@@ -44,7 +44,7 @@ public final class Ring implements AutoCloseable {
         polling = new LongPolling(settings.polling(), runtime.timer(), runtime.executor());
         membership = new Membership(view, runtime.clock(), runtime.timer());
         TopicTable topics = new TopicTable(view, group::term, runtime.clock());
-        registration = new Registration(settings.identity(), topics, runtime.nameservers(), runtime.timer());
+        registration = new Registration(settings.identity(), group, topics, runtime.nameservers(), runtime.timer());
         MessageRecords records = new MessageRecords(
                 settings.identity().address(), new StoreClock(runtime.clock()), settings.delayLevels());
         StoredMessages stored = new StoredMessages(group.log(), view);

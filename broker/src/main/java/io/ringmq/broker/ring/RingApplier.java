@@ -82,6 +82,14 @@ final class RingApplier implements LogApplier {
     }
 
     @Override
+    public void votersChanged() {
+        RingEvents current = events;
+        if (current != null) {
+            current.votersChanged();
+        }
+    }
+
+    @Override
     public void failed(Throwable cause) {
         LOG.error("ring {} has stopped on this node, restart the node after removing the cause", ringName, cause);
     }

@@ -46,10 +46,14 @@ final class RingEvents {
         registration.topicsChanged();
     }
 
+    void votersChanged() {
+        executor.execute(registration::tellChange);
+    }
+
     void leaderStarted(long term) {
         registration.leading(term);
         executor.execute(() -> {
-            registration.tellLeaderChange();
+            registration.tellChange();
             announcement.announce(term);
             listening.delayed.leaderStarted();
         });
@@ -59,7 +63,7 @@ final class RingEvents {
     void leaderKnown(RaftPeer leader) {
         if (!leader.equals(group.self())) {
             registration.following();
-            executor.execute(registration::tellLeaderChange);
+            executor.execute(registration::tellChange);
         }
     }
 }

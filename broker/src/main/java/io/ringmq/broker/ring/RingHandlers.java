@@ -2,8 +2,10 @@ package io.ringmq.broker.ring;
 
 import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.admin.AdminGuard;
+import io.ringmq.broker.admin.ChangeMembersHandler;
 import io.ringmq.broker.admin.ReplicaStatusHandler;
 import io.ringmq.broker.admin.RuntimeInfoHandler;
+import io.ringmq.broker.admin.ToLeader;
 import io.ringmq.broker.admin.TransferLeaderHandler;
 import io.ringmq.broker.admin.ViewMessageHandler;
 import io.ringmq.broker.group.CheckClientHandler;
@@ -55,6 +57,7 @@ final class RingHandlers {
     private static final List<Integer> OPERATORS = List.of(
             RequestCode.GET_REPLICA_STATUS,
             RequestCode.TRANSFER_LEADER,
+            RequestCode.CHANGE_MEMBERS,
             RequestCode.START_VERIFY,
             RequestCode.GET_DIGEST);
 
@@ -126,11 +129,7 @@ final class RingHandlers {
     }
 
     private RequestHandler pull(OffsetCommits commits) {
-        ReplicaHint hint = new ReplicaHint(
-                settings.identity(),
-                services.proposals(),
-                group.log(),
-                settings.pull().farBehindBytes());
+        ReplicaHint hint = new ReplicaHint(group, settings.pull().farBehindBytes());
         PullService service = new PullService(
                 services.proposals(),
                 new PullService.Reading(view, services.stored(), settings.pull(), hint, traffic.messagesRead()),
@@ -186,8 +185,7 @@ final class RingHandlers {
         }
         AdminGuard guard = new AdminGuard(access.key(), runtime.clock());
         RequestHandler status = new ReplicaStatusHandler(settings.identity().nodeId(), group, access.freeDiskBytes());
-        RequestHandler transfer = new TransferLeaderHandler(
-                group,
+        ToLeader toLeader = new ToLeader(
                 leader(),
                 runtime.peers(),
                 runtime.timer(),
@@ -197,7 +195,8 @@ final class RingHandlers {
                                 runtime.clock().millis(),
                                 runtime.random().nextLong()));
         table.onWorker(RequestCode.GET_REPLICA_STATUS, guard.guarding(status))
-                .on(RequestCode.TRANSFER_LEADER, guard.guarding(transfer))
+                .on(RequestCode.TRANSFER_LEADER, guard.guarding(new TransferLeaderHandler(group, toLeader)))
+                .onWorker(RequestCode.CHANGE_MEMBERS, guard.guarding(new ChangeMembersHandler(group, toLeader)))
                 .on(RequestCode.START_VERIFY, guard.guarding(new StartVerifyHandler(services.proposals(), group.log())))
                 .on(
                         RequestCode.GET_DIGEST,

@@ -7,6 +7,7 @@ import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.body.ReplicaStatusBody;
+import io.ringmq.remoting.header.ChangeMembersHeader;
 import io.ringmq.remoting.header.TransferLeaderHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
@@ -79,6 +80,27 @@ class OperatorHandlersTest {
         Command request = Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(null, false));
         Command answer = ring.handle(signed(request)).answer(ResponseCode.SERVICE_NOT_AVAILABLE);
         assertTrue(String.valueOf(answer.remark()).contains("no leader"), answer.remark());
+    }
+
+    @Test
+    void aChangeOfMembersIsRefusedWithItsReason() {
+        assertTrue(remark(change("add-learner", "10.0.0.9:1"), ResponseCode.SYSTEM_ERROR)
+                .contains("one member"));
+        assertTrue(remark(change("add-learner", "nowhere"), ResponseCode.INVALID_PARAMETER)
+                .contains("has no port"));
+        assertTrue(remark(change("demote", "10.0.0.9:1"), ResponseCode.INVALID_PARAMETER)
+                .contains("no action demote"));
+        ring.stepDown();
+        assertTrue(remark(change("remove", "10.0.0.9:1"), ResponseCode.SERVICE_NOT_AVAILABLE)
+                .contains("no leader"));
+    }
+
+    private static Command change(String action, String peer) {
+        return Command.request(RequestCode.CHANGE_MEMBERS, new ChangeMembersHeader(action, peer, false));
+    }
+
+    private String remark(Command request, int code) {
+        return String.valueOf(ring.handle(signed(request)).answer(code).remark());
     }
 
     @Test

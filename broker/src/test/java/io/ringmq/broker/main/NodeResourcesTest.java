@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.broker.retention.DiskUsage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeResourcesTest {
@@ -25,6 +27,31 @@ class NodeResourcesTest {
             assertTrue(String.valueOf(refusal.getMessage()).contains("in use by another broker process"));
         }
         DataDirectory.lock(root).close();
+    }
+
+    @Test
+    void aDataDirectoryBelongsToOneNodeOfOneCluster(@TempDir Path root) throws IOException {
+        try (DataDirectory data = DataDirectory.lock(root)) {
+            data.claim("c", "n0");
+            data.claim("c", "n0");
+            assertRefusal("holds the data of node 'n0' of cluster 'c'", () -> data.claim("c", "n1"));
+            assertRefusal("this is node 'n0' of cluster 'd'", () -> data.claim("d", "n0"));
+            Path identity = root.resolve("IDENTITY");
+            String whole = Files.readString(identity);
+            Files.writeString(identity, whole.replace("node=n0", "node=n9"));
+            assertRefusal("is damaged", () -> data.claim("c", "n9"));
+            Files.writeString(identity, whole.substring(0, whole.length() / 2));
+            assertRefusal("is damaged", () -> data.claim("c", "n0"));
+            Files.writeString(identity, "");
+            assertRefusal("is damaged", () -> data.claim("c", "n0"));
+            Files.writeString(identity, whole);
+            data.claim("c", "n0");
+        }
+    }
+
+    private static void assertRefusal(String because, Executable claim) {
+        IOException refusal = assertThrows(IOException.class, claim);
+        assertTrue(String.valueOf(refusal.getMessage()).contains(because), refusal.getMessage());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.body.RegisterBrokerBody;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.RegisterBrokerHeader;
+import io.ringmq.remoting.header.UnregisterBrokerHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -33,6 +34,19 @@ class RegistrationTest {
         RegisterBrokerBody body = RegisterBrokerBody.decode(told.body());
         assertEquals(ring.ring().group().term(), body.topics().dataVersion().stateVersion());
         assertEquals(ring.view().topics().size(), body.topics().topics().size());
+    }
+
+    @Test
+    void aReplicaThatIsNoVoterTakesItselfOffTheNameservers() {
+        ring.ring().register();
+        nameservers.unanswered.get(0).complete(Command.request(0, Map.of()));
+        ring.leave();
+        Command told = nameservers.told.get(1);
+        assertEquals(RequestCode.UNREGISTER_BROKER, told.code());
+        assertEquals("ring-0", UnregisterBrokerHeader.parse(told).brokerName());
+        nameservers.unanswered.get(1).complete(Command.request(0, Map.of()));
+        ring.timer.advance(30_000);
+        assertEquals(RequestCode.UNREGISTER_BROKER, nameservers.told.get(2).code());
     }
 
     @Test

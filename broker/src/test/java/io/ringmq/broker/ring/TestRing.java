@@ -68,7 +68,7 @@ public final class TestRing implements AutoCloseable {
     }
 
     public TestRing(AutoCreation autoCreation) {
-        RingIdentity identity = new RingIdentity("DefaultCluster", "ring-0", "n0", 0, 3, ADDRESS);
+        RingIdentity identity = new RingIdentity("DefaultCluster", "ring-0", "n0", ADDRESS);
         RingSettings settings = new RingSettings(
                 identity,
                 autoCreation,
@@ -126,6 +126,11 @@ public final class TestRing implements AutoCloseable {
     /** The leader is deposed; nobody follows. */
     public void stepDown() {
         group.stepDown();
+    }
+
+    /** This replica belongs to the ring no more. */
+    public void leave() {
+        group.leave();
     }
 
     /** Handles a request as the transport does, over {@link #connection}. */

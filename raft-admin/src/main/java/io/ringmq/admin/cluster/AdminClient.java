@@ -5,6 +5,7 @@ import io.ringmq.remoting.body.BrokerData;
 import io.ringmq.remoting.body.ClusterInfo;
 import io.ringmq.remoting.body.ReplicaDigestBody;
 import io.ringmq.remoting.body.ReplicaStatusBody;
+import io.ringmq.remoting.header.ChangeMembersHeader;
 import io.ringmq.remoting.header.GetDigestHeader;
 import io.ringmq.remoting.header.StartVerifyHeader;
 import io.ringmq.remoting.header.TransferLeaderHeader;
@@ -34,6 +35,8 @@ public final class AdminClient implements AutoCloseable {
     private static final long STATUS_TIMEOUT_MS = 3_000;
     /** More than a node gives a transfer. */
     private static final long TRANSFER_TIMEOUT_MS = 15_000;
+    /** More than a node gives a change of members, passed on once. */
+    private static final long CHANGE_TIMEOUT_MS = 40_000;
 
     private final String namesrvAddress;
     private final AdminKey key;
@@ -94,9 +97,7 @@ public final class AdminClient implements AutoCloseable {
      * @throws AdminException if it was not done, saying why
      */
     public void transferLeader(Ring ring, @Nullable String target) {
-        String address = ring.leader()
-                .orElseThrow(() -> new AdminException("ring " + ring.name() + " has no leader that answers"))
-                .address();
+        String address = ring.leadingReplica().address();
         Command request = Command.request(RequestCode.TRANSFER_LEADER, new TransferLeaderHeader(target, false));
         await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), TRANSFER_TIMEOUT_MS));
     }
@@ -109,9 +110,7 @@ public final class AdminClient implements AutoCloseable {
      * @throws AdminException if the ring has no leader that answers, or it refuses
      */
     public void startVerify(Ring ring, long id, long fromOffset) {
-        String address = ring.leader()
-                .orElseThrow(() -> new AdminException("ring " + ring.name() + " has no leader that answers"))
-                .address();
+        String address = ring.leadingReplica().address();
         Command request = Command.request(RequestCode.START_VERIFY, new StartVerifyHeader(id, fromOffset));
         await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), TRANSFER_TIMEOUT_MS));
     }
@@ -135,6 +134,19 @@ public final class AdminClient implements AutoCloseable {
         asked.forEach((address, answer) ->
                 digests.add(ReplicaDigestBody.decode(await(address, answer).body())));
         return digests;
+    }
+
+    /**
+     * Changes the members of a ring and returns when that is done.
+     *
+     * @param action as in {@link ChangeMembersHeader}
+     * @param peer Raft address of the node it is about
+     * @throws AdminException if it was not done, saying why
+     */
+    public void changeMembers(Ring ring, String action, String peer) {
+        String address = ring.leadingReplica().address();
+        Command request = Command.request(RequestCode.CHANGE_MEMBERS, new ChangeMembersHeader(action, peer, false));
+        await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), CHANGE_TIMEOUT_MS));
     }
 
     private Map<String, CompletableFuture<Command>> ask(BrokerData broker) {
@@ -169,16 +181,23 @@ public final class AdminClient implements AutoCloseable {
         try {
             Command command = answer.get();
             if (command.code() != ResponseCode.SUCCESS) {
-                throw new AdminException(who + " refused (code " + command.code() + "): " + command.remark());
+                throw refusal(who, command);
             }
             return command;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new AdminException(who + " did not answer: " + cause.getMessage(), cause);
+            throw AdminException.temporary(who + " did not answer: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AdminException("interrupted while waiting for " + who, e);
         }
+    }
+
+    private static AdminException refusal(String who, Command answer) {
+        String message = who + " refused (code " + answer.code() + "): " + answer.remark();
+        boolean temporary =
+                answer.code() == ResponseCode.SYSTEM_BUSY || answer.code() == ResponseCode.SERVICE_NOT_AVAILABLE;
+        return temporary ? AdminException.temporary(message, null) : new AdminException(message);
     }
 
     @Override

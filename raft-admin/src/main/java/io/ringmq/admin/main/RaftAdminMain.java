@@ -1,6 +1,9 @@
 package io.ringmq.admin.main;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,6 +17,7 @@ public final class RaftAdminMain {
         System.setProperty("logback.configurationFile", "raft-admin-logback.xml");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new RaftAdminCommand(Clock.systemUTC(), new SecureRandom(), out).run(err, args));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        System.exit(new RaftAdminCommand(Clock.systemUTC(), new SecureRandom(), out, in).run(err, args));
     }
 }

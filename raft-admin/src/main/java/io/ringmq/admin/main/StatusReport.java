@@ -6,12 +6,15 @@ import io.ringmq.admin.cluster.Replica;
 import io.ringmq.admin.cluster.Ring;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
+import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What raft-admin status prints. */
@@ -35,20 +38,54 @@ final class StatusReport {
                     "TERM",
                     "COMMITTED",
                     "APPLIED",
+                    "MATCH",
                     "LAG ENTRIES",
                     "LAG BYTES",
+                    "CONTACT MS",
                     "FREE MIB"));
-            ring.replicas().forEach(replica -> text.append(describe(replica, leaderLog)));
+            Map<String, PeerView> peers = peers(ring);
+            ring.replicas().forEach(replica -> text.append(describe(replica, leaderLog, peers)));
+            peers.values().forEach(peer -> text.append(describe(peer)));
         }
         return text.toString();
     }
 
-    private static String describe(Replica replica, @Nullable LogView leaderLog) {
+    /** What the leader knows of the others; {@link #describe(Replica, LogView, Map)} takes out those that answered. */
+    private static Map<String, PeerView> peers(Ring ring) {
+        Map<String, PeerView> peers = new TreeMap<>();
+        ring.leader()
+                .map(Replica::status)
+                .ifPresent(leader -> leader.raft().peers().forEach(peer -> peers.put(peer.address(), peer)));
+        return peers;
+    }
+
+    /** A member that clients do not know, such as a learner. */
+    private static String describe(PeerView peer) {
+        return row(
+                "-",
+                "(raft) " + peer.address(),
+                peer.voter() ? "voter" : "learner",
+                "?",
+                "?",
+                "?",
+                peer.matchIndex(),
+                peer.lagEntries(),
+                peer.lagBytes(),
+                contact(peer),
+                "?");
+    }
+
+    private static String contact(PeerView peer) {
+        return peer.lastContactMs() < 0 ? "never" : Long.toString(peer.lastContactMs());
+    }
+
+    private static String describe(Replica replica, @Nullable LogView leaderLog, Map<String, PeerView> peers) {
         ReplicaStatusBody status = replica.status();
         if (status == null) {
             return "  " + replica.address() + ": " + replica.problem() + "\n";
         }
         LogView log = status.log();
+        PeerView peer = peers.remove(status.raft().self());
         String row = row(
                 status.nodeId(),
                 replica.address(),
@@ -56,14 +93,16 @@ final class StatusReport {
                 status.raft().term(),
                 log.committedIndex(),
                 log.appliedIndex(),
+                peer == null ? "-" : peer.matchIndex(),
                 leaderLog == null ? "?" : Math.max(0, leaderLog.storedIndex() - log.storedIndex()),
                 leaderLog == null ? "?" : Math.max(0, leaderLog.endOffset() - log.endOffset()),
+                peer == null ? "-" : contact(peer),
                 status.freeDiskBytes() < 0 ? "?" : status.freeDiskBytes() / MIB);
         return status.failure() == null ? row : row + "    FAILED: " + status.failure() + "\n";
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %14s %10s%n", cells);
+        return String.format(Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %12s %14s %10s %10s%n", cells);
     }
 
     private static @Nullable LogView leaderLog(Ring ring) {

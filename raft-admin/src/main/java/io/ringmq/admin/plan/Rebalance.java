@@ -2,12 +2,12 @@ package io.ringmq.admin.plan;
 
 import io.ringmq.admin.cluster.AdminClient;
 import io.ringmq.admin.cluster.AdminException;
-import io.ringmq.admin.cluster.Replica;
 import io.ringmq.admin.cluster.Ring;
 import io.ringmq.admin.plan.LeaderSpread.Leadership;
 import io.ringmq.admin.plan.LeaderSpread.Move;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import java.util.List;
+import java.util.Objects;
 
 /** {@link LeaderSpread} on a cluster that runs. */
 public final class Rebalance {
@@ -40,10 +40,7 @@ public final class Rebalance {
      * @throws AdminException if none answers
      */
     public static String leaderOf(Ring ring) {
-        return ring.leader()
-                .map(Replica::status)
-                .map(ReplicaStatusBody::nodeId)
-                .orElseThrow(() -> new AdminException("ring " + ring.name() + " has no leader that answers"));
+        return Objects.requireNonNull(ring.leadingReplica().status()).nodeId();
     }
 
     private static List<String> candidates(Ring ring) {

@@ -8,6 +8,7 @@ import io.ringmq.admin.cluster.Replica;
 import io.ringmq.admin.cluster.Ring;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
+import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
 import io.ringmq.remoting.body.ReplicaStatusBody.RaftView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
     private static final List<String> MEMBERS = List.of("h:0", "h:1", "h:2");
+
+    private static final List<PeerView> PEERS =
+            List.of(new PeerView("h:1", true, 88, 12, 12_000, 40), new PeerView("h:9", false, 0, 100, 100_000, -1));
 
     private final Replica leader = replica(0, "leader", 2, 100, null);
     private final Replica follower = replica(1, "follower", 2, 90, null);
@@ -26,8 +30,11 @@ class StatusReportTest {
         List<String> lines = StatusReport.table(List.of(ring)).lines().toList();
         assertEquals("r", lines.get(0));
         assertEquals(
-                List.of("n1", "c:1", "follower", "2", "90", "90", "10", "10000", "5"),
+                List.of("n1", "c:1", "follower", "2", "90", "90", "88", "10", "10000", "40", "5"),
                 List.of(lines.get(3).strip().split(" +")));
+        assertEquals(
+                List.of("-", "(raft)", "h:9", "learner", "?", "?", "?", "0", "100", "100000", "never", "?"),
+                List.of(lines.get(5).strip().split(" +")));
     }
 
     @Test
@@ -62,7 +69,7 @@ class StatusReportTest {
         ReplicaStatusBody status = new ReplicaStatusBody(
                 "r",
                 "n" + node,
-                new RaftView("h:" + node, role, term, "h:0", MEMBERS),
+                new RaftView("h:" + node, role, term, "h:0", MEMBERS, role.equals("leader") ? PEERS : List.of()),
                 new LogView(index, index, index, index, 0, index * 1_000),
                 5L << 20,
                 failure);

@@ -13,10 +13,12 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
+import com.google.protobuf.BytesValue;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.StringValue;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +42,11 @@ enum MessageKind {
     INSTALL_SNAPSHOT(10, InstallSnapshotRequest.class, InstallSnapshotRequest.parser()),
     INSTALL_SNAPSHOT_RESPONSE(11, InstallSnapshotResponse.class, InstallSnapshotResponse.parser()),
     GET_FILE(12, GetFileRequest.class, GetFileRequest.parser()),
-    GET_FILE_RESPONSE(13, GetFileResponse.class, GetFileResponse.parser());
+    GET_FILE_RESPONSE(13, GetFileResponse.class, GetFileResponse.parser()),
+    /** The name of a group. */
+    ORIGIN(14, StringValue.class, StringValue.parser()),
+    /** An {@link io.ringmq.raft.rpc.Origin}. */
+    ORIGIN_RESPONSE(15, BytesValue.class, BytesValue.parser());
 
     private static final Map<Class<?>, MessageKind> BY_CLASS =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(kind -> kind.type, Function.identity()));

@@ -24,8 +24,10 @@ final class NettyRpcClient implements RpcClient {
 
     @Override
     public boolean init(RpcOptions options) {
-        transport = ((TransportNodeOptions) options).transport();
+        TransportNodeOptions node = (TransportNodeOptions) options;
+        transport = node.transport();
         if (replicators != null) {
+            node.replicators(replicators);
             transport.addReplicators(replicators);
         }
         return true;

@@ -3,7 +3,11 @@ package io.ringmq.raft.rpc;
 import com.alipay.sofa.jraft.NodeManager;
 import com.alipay.sofa.jraft.ReplicatorGroup;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.util.Endpoint;
+import com.google.protobuf.BytesValue;
+import com.google.protobuf.StringValue;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,6 +26,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -32,6 +37,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +58,7 @@ public final class RaftTransport implements AutoCloseable {
     private final BackgroundResolver resolver = new BackgroundResolver(names);
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
+    private final Map<String, GroupDoor> doors = new ConcurrentHashMap<>();
     private final List<ReplicatorGroup> replicators = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor copyExecutor = new ThreadPoolExecutor(
             1,
@@ -75,7 +82,7 @@ public final class RaftTransport implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS),
                 new DefaultThreadFactory("raft-rpc", true));
-        dispatcher = new RequestDispatcher(options.self(), executor, copyExecutor);
+        dispatcher = new RequestDispatcher(options.self(), executor, copyExecutor, doors);
         server = listen();
         NodeManager.getInstance().addAddress(options.self());
     }
@@ -127,9 +134,16 @@ public final class RaftTransport implements AutoCloseable {
                 .addLast(new CloseOnError());
     }
 
-    /** Starts to connect to a peer, ahead of its first use. */
+    /** Starts to connect to a peer, ahead of its first use; nothing happens for this process itself. */
     public void connect(Endpoint peer) {
-        link(peer);
+        if (!peer.equals(options.self())) {
+            link(peer);
+        }
+    }
+
+    /** Whether a peer can be talked to now; if not, connecting to it begins, or goes on. */
+    public boolean isConnected(Endpoint peer) {
+        return link(peer).isEstablished();
     }
 
     /** The link to a peer; it connects itself from now until the transport is closed. */
@@ -190,6 +204,56 @@ public final class RaftTransport implements AutoCloseable {
     /** The threads that move bytes, for what does not wait; rejects tasks once the transport is closed. */
     public Executor eventLoops() {
         return loops;
+    }
+
+    /** Puts a door before a group; without one its peers are let in. */
+    public void addDoor(String group, GroupDoor door) {
+        doors.put(group, door);
+    }
+
+    public void removeDoor(String group) {
+        doors.remove(group);
+    }
+
+    /**
+     * Asks a peer what its files say of a group.
+     *
+     * @return completed on an I/O thread; fails if the peer cannot be reached, or knows nothing yet
+     */
+    public CompletableFuture<Origin> origin(Endpoint peer, String group, long timeoutMs) {
+        CompletableFuture<Origin> asked = new CompletableFuture<>();
+        try {
+            link(peer).send(StringValue.of(group), new OriginCallback(asked), timeoutMs);
+        } catch (RemotingException e) {
+            asked.completeExceptionally(e);
+        }
+        return asked;
+    }
+
+    private static final class OriginCallback implements InvokeCallback {
+        private final CompletableFuture<Origin> asked;
+
+        OriginCallback(CompletableFuture<Origin> asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void complete(@Nullable Object result, @Nullable Throwable failure) {
+            try {
+                if (result instanceof BytesValue answer) {
+                    asked.complete(Origin.decode(answer));
+                } else {
+                    asked.completeExceptionally(new IOException("no answer: " + result, failure));
+                }
+            } catch (IOException e) {
+                asked.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public Executor executor() {
+            return Runnable::run;
+        }
     }
 
     void addReplicators(ReplicatorGroup group) {

@@ -23,6 +23,7 @@ import com.alipay.sofa.jraft.rpc.RpcResponseClosureAdapter;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -46,10 +47,14 @@ final class RequestDispatcher {
     private final Executor copyExecutor;
     private final Map<String, CopyEndpoint> copies = new ConcurrentHashMap<>();
 
-    RequestDispatcher(Endpoint self, Executor executor, Executor copyExecutor) {
+    private final Map<String, GroupDoor> doors;
+
+    /** @param doors those of the groups of this process, by name */
+    RequestDispatcher(Endpoint self, Executor executor, Executor copyExecutor, Map<String, GroupDoor> doors) {
         this.self = self;
         this.executor = executor;
         this.copyExecutor = copyExecutor;
+        this.doors = doors;
     }
 
     void serveCopies(String group, CopyEndpoint endpoint) {
@@ -144,12 +149,22 @@ final class RequestDispatcher {
         } else if (message instanceof InstallSnapshotRequest request) {
             Message refusal = InstallSnapshotResponse.getDefaultInstance();
             CopyEndpoint endpoint = copies.get(request.getGroupId());
-            if (endpoint == null) {
+            if (isShut(request.getGroupId())) {
+                // A node that has lost its vote must not get a log from which it would take it for granted.
+                responder.sendResponse(shut(refusal, request.getPeerId(), request.getGroupId()));
+            } else if (endpoint == null) {
                 responder.sendResponse(error(
                         refusal, RaftError.ENOENT, "group " + request.getGroupId() + " can not be copied to here"));
             } else {
                 endpoint.install(request, new RpcRequestClosure(responder, refusal));
             }
+        } else if (message instanceof StringValue request) {
+            GroupDoor door = doors.get(request.getValue());
+            Origin origin = door == null ? null : door.origin();
+            responder.sendResponse(
+                    origin == null
+                            ? error(null, RaftError.ENOENT, "group " + request.getValue() + " is not open here")
+                            : origin.encode());
         } else {
             responder.sendResponse(
                     error(null, RaftError.EINVAL, message.getClass().getSimpleName() + " is no request"));
@@ -172,6 +187,10 @@ final class RequestDispatcher {
                     error(refusal, RaftError.ENOENT, "no member " + peerText + " of " + group + " here"));
             return;
         }
+        if (isShut(group)) {
+            responder.sendResponse(shut(refusal, peerText, group));
+            return;
+        }
         try {
             Message response = handler.handle((RaftServerService) node, new RpcRequestClosure(responder, refusal));
             if (response != null) {
@@ -181,6 +200,15 @@ final class RequestDispatcher {
             LOG.error("A request for {} of group {} failed", peerText, group, e);
             responder.sendResponse(error(refusal, RaftError.EINTERNAL, "request failed: " + e.getMessage()));
         }
+    }
+
+    private boolean isShut(String group) {
+        GroupDoor door = doors.get(group);
+        return door != null && !door.isOpen();
+    }
+
+    private static Message shut(Message refusal, String peerText, String group) {
+        return error(refusal, RaftError.EBUSY, peerText + " does not know yet whether it may take part in " + group);
     }
 
     private static Message error(@Nullable Message refusal, RaftError code, String text) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,9 @@ public final class InstallDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(InstallDirectory.class);
     private static final String RAFT = "raft";
     private static final String SNAPSHOTS = "snapshots";
-    private static final String META = "raft-meta";
+
+    /** Term, vote and the directory's identity are of this node, whatever log it takes over. */
+    private static final List<String> CARRIED = List.of("raft-meta", "raft-origin");
 
     private final Path root;
     private final Path install;
@@ -138,13 +141,7 @@ public final class InstallDirectory {
             FileTree.delete(install);
             return false;
         }
-        // Term and vote are of this node. The group is closed, so they do not change any more.
-        Path meta = root.resolve(RAFT).resolve(META);
-        if (Files.exists(meta)) {
-            Path carried = install.resolve(RAFT).resolve(META);
-            Files.copy(meta, carried, StandardCopyOption.REPLACE_EXISTING);
-            FileTree.force(carried);
-        }
+        carryOwn();
         FileTree.syncDirectory(install.resolve(RAFT));
         FileTree.syncDirectory(snapshot.resolve("state"));
         FileTree.syncDirectory(snapshot);
@@ -152,6 +149,18 @@ public final class InstallDirectory {
         FileTree.syncDirectory(install);
         complete();
         return true;
+    }
+
+    /** The group is closed, so these files do not change any more. */
+    private void carryOwn() throws IOException {
+        for (String name : CARRIED) {
+            Path own = root.resolve(RAFT).resolve(name);
+            if (Files.exists(own)) {
+                Path carried = install.resolve(RAFT).resolve(name);
+                Files.copy(own, carried, StandardCopyOption.REPLACE_EXISTING);
+                FileTree.force(carried);
+            }
+        }
     }
 
     /** Whether the group's own log has the last entry of the snapshot. If it does not, all that is beyond conflicts. */

@@ -73,7 +73,7 @@ public final class BootSnapshot {
     }
 
     /** The last configuration that the log or the snapshot knows of, or null. */
-    static @Nullable Members latest(CommitLog log, @Nullable Manifest newest) {
+    public static @Nullable Members latest(CommitLog log, @Nullable Manifest newest) {
         List<Frame> frames = log.confFrames();
         if (!frames.isEmpty()) {
             return members(frames.get(frames.size() - 1));

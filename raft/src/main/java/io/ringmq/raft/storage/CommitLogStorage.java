@@ -1,11 +1,13 @@
 package io.ringmq.raft.storage;
 
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.util.Endpoint;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.Frame;
 import io.ringmq.store.commitlog.FrameInput;
@@ -34,25 +36,30 @@ final class CommitLogStorage implements LogStorage {
     private final CommitLog log;
     private final StoredGate gate;
     private final Consumer<Throwable> failed;
+    private final Consumer<Endpoint> connect;
     private final RecentEntries recent = new RecentEntries();
 
     /**
      * @param failed told once about each failure to change or read the log
+     * @param connect told about every member as soon as its configuration is stored: an election has no time to connect
      */
-    CommitLogStorage(CommitLog log, StoredGate gate, Consumer<Throwable> failed) {
+    CommitLogStorage(CommitLog log, StoredGate gate, Consumer<Throwable> failed, Consumer<Endpoint> connect) {
         this.log = log;
         this.gate = gate;
         this.failed = failed;
+        this.connect = connect;
     }
 
     @Override
     public boolean init(LogStorageOptions options) {
         ConfigurationManager configurations = options.getConfigurationManager();
         for (Frame frame : log.confFrames()) {
-            if (!configurations.add(ConfigurationBody.configuration(entry(frame)))) {
+            LogEntry entry = entry(frame);
+            if (!configurations.add(ConfigurationBody.configuration(entry))) {
                 LOG.error("Configuration entry {} does not follow the one before it", frame.index());
                 return false;
             }
+            connectMembers(entry);
         }
         return true;
     }
@@ -128,9 +135,18 @@ final class CommitLogStorage implements LogStorage {
                     entries.forEach(entry -> frames.add(frame(entry)));
                     log.append(frames);
                     recent.appended(entries);
+                    entries.forEach(this::connectMembers);
                 })
                 ? entries.size()
                 : 0;
+    }
+
+    private void connectMembers(LogEntry entry) {
+        if (entry.getType() == EntryType.ENTRY_TYPE_CONFIGURATION) {
+            Configuration members = ConfigurationBody.configuration(entry).getConf();
+            members.getPeers().forEach(peer -> connect.accept(peer.getEndpoint()));
+            members.getLearners().forEach(peer -> connect.accept(peer.getEndpoint()));
+        }
     }
 
     private static FrameInput frame(LogEntry entry) {

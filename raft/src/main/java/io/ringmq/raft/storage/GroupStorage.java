@@ -12,6 +12,7 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
+import com.alipay.sofa.jraft.util.Endpoint;
 import io.ringmq.raft.snapshot.Manifest;
 import io.ringmq.raft.snapshot.Members;
 import io.ringmq.store.commitlog.CommitLog;
@@ -30,12 +31,20 @@ public final class GroupStorage implements JRaftServiceFactory {
     private final StoredGate gate;
     private final long appliedIndex;
     private final Supplier<@Nullable Manifest> newestSnapshot;
-    private final Consumer<Throwable> failed;
+    private final Listener listener;
+
+    /**
+     * Who wants to know what the storage comes across.
+     *
+     * @param failed told about failures of the files; the node stops itself
+     * @param connect told about every member that the log names
+     */
+    public record Listener(Consumer<Throwable> failed, Consumer<Endpoint> connect) {}
 
     /**
      * @param appliedIndex what the state has applied already, at most the last index of the log
      * @param newestSnapshot the newest snapshot on disk, or null
-     * @param failed told about failures of the files; the node stops itself
+     * @param listener hears of failures and members
      */
     public GroupStorage(
             CommitLog log,
@@ -43,13 +52,13 @@ public final class GroupStorage implements JRaftServiceFactory {
             StoredGate gate,
             long appliedIndex,
             Supplier<@Nullable Manifest> newestSnapshot,
-            Consumer<Throwable> failed) {
+            Listener listener) {
         this.log = log;
         this.meta = meta;
         this.gate = gate;
         this.appliedIndex = appliedIndex;
         this.newestSnapshot = newestSnapshot;
-        this.failed = failed;
+        this.listener = listener;
     }
 
     /** The last configuration that the log or the newest snapshot knows of, or null. */
@@ -77,7 +86,7 @@ public final class GroupStorage implements JRaftServiceFactory {
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return new CommitLogStorage(log, gate, failed);
+        return new CommitLogStorage(log, gate, listener.failed, listener.connect);
     }
 
     @Override
@@ -90,7 +99,7 @@ public final class GroupStorage implements JRaftServiceFactory {
 
     @Override
     public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
-        return new MetaStorage(meta, failed);
+        return new MetaStorage(meta, listener.failed);
     }
 
     /** Unused by the storage above: entries are not encoded by JRaft. */

@@ -38,7 +38,7 @@ class CommitLogStorageTest {
     private final List<Throwable> failures = new ArrayList<>();
     private CommitLog log = open();
     private StoredGate gate = new StoredGate(log);
-    private CommitLogStorage storage = new CommitLogStorage(log, gate, failures::add);
+    private CommitLogStorage storage = new CommitLogStorage(log, gate, failures::add, member -> {});
 
     private CommitLog open() {
         try {
@@ -52,7 +52,7 @@ class CommitLogStorageTest {
         log.close();
         log = open();
         gate = new StoredGate(log);
-        storage = new CommitLogStorage(log, gate, failures::add);
+        storage = new CommitLogStorage(log, gate, failures::add, member -> {});
     }
 
     private static LogEntry data(long index, long term) {

@@ -29,11 +29,61 @@ public record ReplicaStatusBody(
      * @param role leader, follower, learner, candidate, transferring, failed or closed
      * @param leader the member that leads as this replica knows it, or null
      * @param members voters in force, host:port of their Raft servers
+     * @param peers what the leader knows of the other members; empty on other replicas
      */
     public record RaftView(
-            String self, String role, long term, @Nullable String leader, List<String> members) {
+            String self, String role, long term, @Nullable String leader, List<String> members, List<PeerView> peers) {
         public RaftView {
             members = List.copyOf(members);
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /**
+     * A member as its leader sees it.
+     *
+     * @param address host:port of its Raft server
+     * @param voter whether it votes; a learner does not
+     * @param matchIndex last index known to be in its log, 0 as long as that is not known
+     * @param lagEntries entries of the leader's log that it lacks
+     * @param lagBytes the same in bytes
+     * @param lastContactMs time since the sending of the last request that it has answered, -1 if there is none
+     */
+    public record PeerView(
+            String address, boolean voter, long matchIndex, long lagEntries, long lagBytes, long lastContactMs) {
+
+        private static PeerView read(JsonIn in) {
+            in.beginObject();
+            String address = null;
+            boolean voter = false;
+            long matchIndex = 0;
+            long lagEntries = 0;
+            long lagBytes = 0;
+            long lastContactMs = -1;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "address" -> address = in.string();
+                    case "voter" -> voter = in.bool();
+                    case "matchIndex" -> matchIndex = in.number();
+                    case "lagEntries" -> lagEntries = in.number();
+                    case "lagBytes" -> lagBytes = in.number();
+                    case "lastContactMs" -> lastContactMs = in.number();
+                    default -> in.skip();
+                }
+            }
+            return new PeerView(
+                    in.required(address, "raft.peers.address"), voter, matchIndex, lagEntries, lagBytes, lastContactMs);
+        }
+
+        private void write(JsonOut out) {
+            out.beginObject()
+                    .member("address", address)
+                    .member("voter", voter)
+                    .member("matchIndex", matchIndex)
+                    .member("lagEntries", lagEntries)
+                    .member("lagBytes", lagBytes)
+                    .member("lastContactMs", lastContactMs)
+                    .endObject();
         }
     }
 
@@ -104,6 +154,7 @@ public record ReplicaStatusBody(
         long term = 0;
         String leader = null;
         List<String> members = List.of();
+        List<PeerView> peers = List.of();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "self" -> self = in.string();
@@ -111,10 +162,12 @@ public record ReplicaStatusBody(
                 case "term" -> term = in.number();
                 case "leader" -> leader = in.string();
                 case "members" -> members = in.strings();
+                case "peers" -> peers = in.list(PeerView::read);
                 default -> in.skip();
             }
         }
-        return new RaftView(in.required(self, "raft.self"), in.required(role, "raft.role"), term, leader, members);
+        return new RaftView(
+                in.required(self, "raft.self"), in.required(role, "raft.role"), term, leader, members, peers);
     }
 
     private static LogView readLog(JsonIn in) {
@@ -148,6 +201,7 @@ public record ReplicaStatusBody(
                 .member("term", raft.term)
                 .member("leader", raft.leader)
                 .strings("members", raft.members)
+                .list("peers", raft.peers, (list, peer) -> peer.write(list))
                 .endObject();
         out.name("log")
                 .beginObject()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.proposal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Adding nodes to rings and removing them, step by step. */
+@NullMarked
+package io.ringmq.admin.member;
+
+import org.jspecify.annotations.NullMarked;
