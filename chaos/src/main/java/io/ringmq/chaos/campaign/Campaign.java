@@ -36,6 +36,8 @@ public final class Campaign {
     /** As small as they may be, so that faults meet many changes of segment. */
     private static final String SEGMENT_BYTES = "8MiB";
 
+    private static final String SNAPSHOT_EVERY_BYTES = "4MiB";
+
     private static final String MIN_FREE_DISK_BYTES = "100MiB";
     private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(60);
     private static final int MIN_CALM_MS = 1_000;
@@ -107,6 +109,8 @@ public final class Campaign {
                 .withFlush(options.flush())
                 .withBrokerKey("segmentBytes", SEGMENT_BYTES)
                 .withBrokerKey("minFreeDiskBytes", MIN_FREE_DISK_BYTES)
+                // Often, so that Raft's log is truncated and a node that is behind has to copy.
+                .withBrokerKey("snapshotEveryBytes", SNAPSHOT_EVERY_BYTES)
                 // A full disk must not make room by deleting what the check looks for.
                 .withBrokerKey("diskSpaceCleanForciblyRatio", "100");
         if (network != null) {

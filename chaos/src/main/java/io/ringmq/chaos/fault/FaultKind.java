@@ -19,6 +19,10 @@ public enum FaultKind {
     RESTART(Need.NOTHING),
     ROLLING_RESTART(Need.NOTHING),
     TRANSFER(Need.NOTHING),
+    LEAVE_LEADER(Need.NOTHING),
+    LEAVE_FOLLOWER(Need.NOTHING),
+    WIPED_DISK(Need.NOTHING),
+    KILL_COPYING(Need.NOTHING),
     TORN_TAIL(Need.NOTHING),
     FLIP_INDEX(Need.NOTHING),
     FLIP_LOG(Need.NOTHING),
@@ -52,6 +56,8 @@ public enum FaultKind {
         }
     }
 
+    private static final int KILLS_WHILE_COPYING = 3;
+
     private final Need need;
 
     FaultKind(Need need) {
@@ -81,6 +87,10 @@ public enum FaultKind {
             case RESTART -> new Restart(Victims.ANY);
             case ROLLING_RESTART -> new Restart(Victims.ALL);
             case TRANSFER -> new Transfer();
+            case LEAVE_LEADER -> new LeaveAndReturn(Victims.LEADER);
+            case LEAVE_FOLLOWER -> new LeaveAndReturn(Victims.FOLLOWER);
+            case WIPED_DISK -> new WipedDisk(0);
+            case KILL_COPYING -> new WipedDisk(KILLS_WHILE_COPYING);
             case TORN_TAIL -> new TornTail();
             case FLIP_INDEX -> BitFlip.INDEX;
             case FLIP_LOG -> BitFlip.LOG;
