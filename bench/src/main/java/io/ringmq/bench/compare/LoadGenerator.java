@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Starts the load generator around one client. */
-final class LoadGenerator {
+public final class LoadGenerator {
     private static final String MAIN = "io.ringmq.bench.load.main.LoadMain";
     private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
@@ -25,7 +25,7 @@ final class LoadGenerator {
      * @param dir gets its log; clients that write logs of their own write them there
      * @param listener called on one thread of its own, event by event
      */
-    static EventProcess start(
+    public static EventProcess start(
             Distribution distribution,
             LoadClientKind client,
             Path dir,
