@@ -21,7 +21,7 @@ record WipedDisk(int killsOnTheWay) implements Fault {
         Kill.now(arena, victim);
         arena.note("the data of " + arena.names(victim) + " are gone");
         arena.cluster().wipe(node);
-        arena.cluster().launchNode(node);
+        arena.cluster().startNode(node);
         arena.last(MIN_HELD_BACK_MS, MAX_HELD_BACK_MS);
         try (Operator operator = new Operator(arena)) {
             operator.remove(node);
