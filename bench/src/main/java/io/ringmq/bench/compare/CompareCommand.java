@@ -61,14 +61,8 @@ public final class CompareCommand implements Callable<Integer> {
             description = "pairs before those that count, while code is cold (${DEFAULT-VALUE})")
     private int warmupPairs;
 
-    @Option(
-            names = "--prime-seconds",
-            defaultValue = "40",
-            description = {
-                "load on each system before the first workload, half of it w4 and half w2 (${DEFAULT-VALUE});",
-                "two processors take that long to compile the code of four JVMs"
-            })
-    private int primeSeconds;
+    @Mixin
+    private Priming priming = new Priming();
 
     @Mixin
     private MeasureOptions options = new MeasureOptions();
@@ -93,13 +87,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void prime(Duel duel) {
-        if (primeSeconds > 1) {
-            System.out.println("load of " + primeSeconds + " s on each, not measured");
-            LoadPlan plan = options.plan(1).lasting(primeSeconds / 2 - 1, 1);
-            for (Workload workload : List.of(Workload.W4, Workload.W2)) {
-                List<Result> unused = duel.fight(workload, new Duel.Plans(plan, plan), new Duel.Rounds(1, 0), "");
-            }
-        }
+        LoadPlan plan = options.plan(1);
+        priming.prime(duel, new Duel.Plans(plan, plan), List.of(Workload.W4, Workload.W2));
     }
 
     /** One workload that does not get through leaves the others to be measured. */

@@ -33,7 +33,12 @@ final class Duel {
      * @param a of the first
      * @param b of the second
      */
-    record Plans(LoadPlan a, LoadPlan b) {}
+    record Plans(LoadPlan a, LoadPlan b) {
+        /** The same with windows of other lengths. */
+        Plans lasting(int warmupSeconds, int seconds) {
+            return new Plans(a.lasting(warmupSeconds, seconds), b.lasting(warmupSeconds, seconds));
+        }
+    }
 
     /** Compares them and returns the pairs; {@code axis} says what was varied, empty for nothing. */
     List<Result> fight(Workload workload, Plans plans, Rounds rounds, String axis) {

@@ -38,6 +38,9 @@ public final class ScaleCommand implements Callable<Integer> {
     private int warmupPairs;
 
     @Mixin
+    private Priming priming = new Priming();
+
+    @Mixin
     private MeasureOptions options = new MeasureOptions();
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -68,6 +71,9 @@ public final class ScaleCommand implements Callable<Integer> {
             Duel.Rounds rounds = new Duel.Rounds(warmupPairs, pairs);
             LoadPlan plan = options.plan(rounds.windows());
             Duel.Plans plans = new Duel.Plans(axis.plan(plan, size), axis.plan(plan, baseSize));
+            LoadPlan once = options.plan(1);
+            priming.prime(
+                    duel, new Duel.Plans(axis.plan(once, size), axis.plan(once, baseSize)), List.of(axis.workload()));
             List<Result> measured = duel.fight(axis.workload(), plans, rounds, axis.label(size, baseSize));
             System.out.println();
             System.out.println(axis.label(size, baseSize));
