@@ -4,7 +4,6 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import io.ringmq.raft.AdmissionRule.Verdict;
-import io.ringmq.raft.rpc.GroupDoor;
 import io.ringmq.raft.rpc.Origin;
 import io.ringmq.raft.rpc.RaftTransport;
 import io.ringmq.raft.snapshot.Members;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * AdmissionRule}. Meanwhile its JRaft node runs without a configuration, so that it calls no election, and takes neither
  * votes nor entries. A node with a log, or alone in its group, takes part at once.
  */
-final class Admission implements GroupDoor {
+final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
     private static final int ANSWER_TIMEOUT_MS = 500;
@@ -83,8 +82,8 @@ final class Admission implements GroupDoor {
         return List.copyOf(founders);
     }
 
-    @Override
-    public boolean isOpen() {
+    /** Whether votes and entries are taken. */
+    boolean isOpen() {
         return open;
     }
 
@@ -93,8 +92,8 @@ final class Admission implements GroupDoor {
         return heldBack;
     }
 
-    @Override
-    public Origin origin() {
+    /** What the files of this node say of the group. */
+    Origin origin() {
         long lastIndex = replica.log.lastIndex();
         Set<String> voters = new LinkedHashSet<>();
         Set<String> learners = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.storage.DiskWait;
 import io.ringmq.raft.storage.RaftMetaFile;
 import io.ringmq.raft.storage.StoredGate;
 import io.ringmq.store.commitlog.CommitLog;
@@ -8,6 +9,7 @@ import io.ringmq.store.commitlog.LogFailedException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,16 @@ final class GroupFiles implements AutoCloseable {
     private final CommitLog log;
     private final RaftMetaFile meta;
     private final StoredGate gate;
+    private final DiskWait writes;
+    private final DiskWait forces;
     private boolean closed;
 
-    private GroupFiles(CommitLog log, RaftMetaFile meta) {
+    private GroupFiles(CommitLog log, RaftMetaFile meta, LongSupplier nanoClock) {
         this.log = log;
         this.meta = meta;
         this.gate = new StoredGate(log);
+        this.writes = new DiskWait(nanoClock);
+        this.forces = new DiskWait(nanoClock);
     }
 
     /**
@@ -32,7 +38,7 @@ final class GroupFiles implements AutoCloseable {
      *
      * @throws RaftStartException if a file is damaged, or they do not belong together
      */
-    static GroupFiles open(RaftGroupOptions options, Executor background) {
+    static GroupFiles open(RaftGroupOptions options, Executor background, LongSupplier nanoClock) {
         CommitLog log;
         try {
             log = CommitLog.open(options.disk(), options.log(), background);
@@ -48,7 +54,7 @@ final class GroupFiles implements AutoCloseable {
             }
             RaftMetaFile meta = RaftMetaFile.open(options.disk());
             checkTerms(options.name(), log, meta);
-            return new GroupFiles(log, meta);
+            return new GroupFiles(log, meta, nanoClock);
         } catch (IOException e) {
             log.close();
             throw new RaftStartException("group " + options.name() + ": cannot open raft-meta: " + e.getMessage(), e);
@@ -81,13 +87,23 @@ final class GroupFiles implements AutoCloseable {
         return gate;
     }
 
+    /** Counts the changes of the log that JRaft makes. */
+    DiskWait writes() {
+        return writes;
+    }
+
+    /** How long the disk has kept the log waiting, in milliseconds; 0 if nothing is under way. */
+    long diskWaitMs() {
+        return Math.max(writes.elapsedMs(), forces.elapsedMs());
+    }
+
     /** Makes durable what an ASYNC log has only written; for the background. */
     synchronized void force(Consumer<Throwable> failed) {
         if (closed || log.forcedIndex() >= log.storedIndex()) {
             return;
         }
         try {
-            log.force();
+            forces.during(log::force);
         } catch (LogFailedException e) {
             gate.fail(e);
             failed.accept(e);

@@ -4,14 +4,15 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CommitLogOptions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class GroupLifecycle {
     private final GroupSnapshots snapshots;
     private final Admission admission;
     private final Consumer<JRaftGroup> onClosed;
-    private volatile @Nullable Future<?> forcing;
+    private final List<Future<?>> work = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     GroupLifecycle(
@@ -69,9 +70,9 @@ final class GroupLifecycle {
         admission.start();
     }
 
-    /** The task that forces an ASYNC log from time to time, cancelled when the group closes. */
-    void forcing(Future<?> task) {
-        forcing = task;
+    /** A task that is done from time to time, until the group closes. */
+    void doing(Future<?> task) {
+        work.add(task);
     }
 
     CommitLog log() {
@@ -142,10 +143,7 @@ final class GroupLifecycle {
     private void finishClose(JRaftGroup group) {
         group.stopProposals();
         admission.stop();
-        Future<?> task = forcing;
-        if (task != null) {
-            task.cancel(false);
-        }
+        work.forEach(task -> task.cancel(false));
         snapshots.close();
         shutDown();
         group.abandonProposals();

@@ -4,7 +4,9 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.core.State;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
 import io.ringmq.raft.snapshot.Snapshots;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
@@ -215,6 +217,14 @@ final class JRaftGroup implements RaftGroup {
     @Override
     public void close() {
         lifecycle.close(this);
+    }
+
+    /** Stops for good, and leaves leadership to the others. */
+    void fail(RaftException cause) {
+        // First what never waits: JRaft may be waiting for the very disk that is the reason.
+        leadership.failed(cause);
+        node.onError(new com.alipay.sofa.jraft.error.RaftException(
+                ErrorType.ERROR_TYPE_LOG, RaftError.EIO, String.valueOf(cause.getMessage())));
     }
 
     /** Stops as a crash does: nobody is told, nothing is handed over. */

@@ -15,6 +15,8 @@ import io.ringmq.raft.snapshot.SnapshotOptions;
 import io.ringmq.raft.storage.BootSnapshot;
 import io.ringmq.raft.storage.GroupStorage;
 import io.ringmq.raft.storage.OriginFile;
+import io.ringmq.raft.watch.Fitness;
+import io.ringmq.raft.watch.LeaderWatch;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.FlushMode;
 import java.io.IOException;
@@ -40,6 +42,7 @@ public final class RaftHost implements AutoCloseable {
     private static final int APPEND_CALLBACK_THREADS = 2;
     private static final int MAX_APPEND_CALLBACKS = 16384;
     private static final int BACKGROUND_THREADS = 2;
+    private static final int WATCH_THREADS = 2;
     private static final int FORCE_EVERY_MS = 500;
     private static final int SNAPSHOT_CHECK_MS = 1000;
 
@@ -47,6 +50,9 @@ public final class RaftHost implements AutoCloseable {
     private final RaftTransport transport;
     private final FixedThreadsExecutorGroup appendCallbacks;
     private final ScheduledExecutorService background;
+    /** Of its own: the background may be waiting for the very disk that is to be noticed. */
+    private final ScheduledExecutorService watches;
+
     private final ScheduledExecutorService snapshotWork;
     private final List<JRaftGroup> groups = new CopyOnWriteArrayList<>();
 
@@ -57,6 +63,7 @@ public final class RaftHost implements AutoCloseable {
                 APPEND_CALLBACK_THREADS, "raft-append-callback", MAX_APPEND_CALLBACKS, true);
         background =
                 new ScheduledThreadPoolExecutor(BACKGROUND_THREADS, new DefaultThreadFactory("raft-background", true));
+        watches = new ScheduledThreadPoolExecutor(WATCH_THREADS, new DefaultThreadFactory("raft-watch", true));
         snapshotWork = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("raft-snapshot", true));
     }
 
@@ -117,7 +124,7 @@ public final class RaftHost implements AutoCloseable {
                     + ", is not among the members " + group.members());
         }
         NodeSettings.registerThreadPool(group.name(), transport.eventLoops());
-        GroupFiles files = GroupFiles.open(group, background);
+        GroupFiles files = GroupFiles.open(group, background, System::nanoTime);
         long appliedIndex = applier.appliedIndex();
         long bootIndex = BootSnapshot.index(
                 appliedIndex, snapshots == null ? null : snapshots.files().newest());
@@ -157,16 +164,18 @@ public final class RaftHost implements AutoCloseable {
                 files.gate(),
                 bootIndex,
                 snapshots::newest,
-                new GroupStorage.Listener(failed, transport::connect)));
+                new GroupStorage.Listener(failed, transport::connect, files.writes())));
         group.members().forEach(peer -> transport.connect(Peers.endpoint(peer)));
-        transport.addDoor(group.name(), admission);
+        Guards guards = options.guards();
+        Fitness fitness = new Fitness(guards.watch(), group.timing().electionTimeoutMs(), guards.unfit());
+        transport.addDoor(group.name(), new Door(admission, fitness, node, lifecycle::term));
         lifecycle.start(nodeOptions);
         List<RaftPeer> voters = opened.membership().voters();
         // After a snapshot the log may name nobody any more.
         voters.forEach(peer -> transport.connect(Peers.endpoint(peer)));
         tellOfOtherMembers(group, voters);
         if (group.log().flushMode() == FlushMode.ASYNC) {
-            lifecycle.forcing(background.scheduleWithFixedDelay(
+            lifecycle.doing(background.scheduleWithFixedDelay(
                     () -> files.force(failed), FORCE_EVERY_MS, FORCE_EVERY_MS, TimeUnit.MILLISECONDS));
         }
         if (snapshotOptions != null) {
@@ -174,8 +183,17 @@ public final class RaftHost implements AutoCloseable {
             snapshots.schedule(snapshotOptions, copies, SNAPSHOT_CHECK_MS, System::nanoTime);
             copies.serve();
         }
+        watch(opened, node, files, lifecycle, fitness);
         groups.add(opened);
         return opened;
+    }
+
+    private void watch(JRaftGroup group, NodeImpl node, GroupFiles files, GroupLifecycle lifecycle, Fitness fitness) {
+        LeaderWatch.Limits limits = options.guards().watch();
+        Succession succession = new Succession(group, new PeerSurvey(group.name(), options.self(), transport, watches));
+        GroupWatch.Parts parts = new GroupWatch.Parts(new LeaderWatch(limits), fitness, succession);
+        GroupWatch watch = new GroupWatch(group, node, files, parts, System::nanoTime);
+        lifecycle.doing(watches.scheduleWithFixedDelay(watch, 0, limits.everyMs(), TimeUnit.MILLISECONDS));
     }
 
     private GroupCopies copies(
@@ -255,6 +273,7 @@ public final class RaftHost implements AutoCloseable {
         transport.close();
         appendCallbacks.shutdownGracefully();
         background.shutdown();
+        watches.shutdown();
         snapshotWork.shutdown();
     }
 }

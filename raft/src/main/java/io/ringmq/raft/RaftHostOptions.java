@@ -8,8 +8,10 @@ package io.ringmq.raft;
  * @param ioThreads threads that move bytes
  * @param rpcThreads threads that answer heartbeats, votes and read barriers
  * @param maxFrameBytes largest request or response accepted
+ * @param guards what keeps this process from leading when it should not
  */
-public record RaftHostOptions(RaftPeer self, String bindAddress, int ioThreads, int rpcThreads, int maxFrameBytes) {
+public record RaftHostOptions(
+        RaftPeer self, String bindAddress, int ioThreads, int rpcThreads, int maxFrameBytes, Guards guards) {
 
     /** Room for one entry above the largest body of an AppendEntries request. */
     static final int DEFAULT_MAX_FRAME_BYTES = 16 << 20;
@@ -30,6 +32,10 @@ public record RaftHostOptions(RaftPeer self, String bindAddress, int ioThreads, 
 
     /** One thread that moves bytes, so that wake-ups and connections are on the same one, and two that answer. */
     public static RaftHostOptions of(RaftPeer self, String bindAddress) {
-        return new RaftHostOptions(self, bindAddress, 1, 2, DEFAULT_MAX_FRAME_BYTES);
+        return new RaftHostOptions(self, bindAddress, 1, 2, DEFAULT_MAX_FRAME_BYTES, Guards.defaults());
+    }
+
+    public RaftHostOptions withGuards(Guards other) {
+        return new RaftHostOptions(self, bindAddress, ioThreads, rpcThreads, maxFrameBytes, other);
     }
 }

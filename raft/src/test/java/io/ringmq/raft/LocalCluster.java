@@ -74,6 +74,7 @@ final class LocalCluster implements AutoCloseable {
     private @Nullable Path snapshotRoot;
     private long snapshotEveryBytes = Long.MAX_VALUE;
     private long copyBytesPerSecond;
+    private IntFunction<Guards> guards = node -> Guards.defaults();
 
     LocalCluster() {
         this(node -> new MemoryDisk());
@@ -127,6 +128,12 @@ final class LocalCluster implements AutoCloseable {
         return this;
     }
 
+    /** Gives the nodes guards of their own. */
+    LocalCluster withGuards(IntFunction<Guards> ofNode) {
+        guards = ofNode;
+        return this;
+    }
+
     LocalCluster startAll() {
         for (int node = 0; node < NODES; node++) {
             start(node);
@@ -139,7 +146,8 @@ final class LocalCluster implements AutoCloseable {
     }
 
     Member start(int node, RecordingApplier applier) {
-        RaftHost host = RaftHost.start(RaftHostOptions.of(peers.get(node), "127.0.0.1"));
+        RaftHost host =
+                RaftHost.start(RaftHostOptions.of(peers.get(node), "127.0.0.1").withGuards(guards.apply(node)));
         RaftGroup group;
         AtomicReference<@Nullable InstallDirectory> installed = new AtomicReference<>();
         try {
@@ -244,8 +252,13 @@ final class LocalCluster implements AutoCloseable {
 
     /** Waits for a leader among the nodes that are up. */
     Member leader() {
+        return leaderAmong(up());
+    }
+
+    /** Waits for one of them to lead. */
+    Member leaderAmong(List<Member> some) {
         List<CompletableFuture<Member>> candidates = new ArrayList<>();
-        for (Member member : up()) {
+        for (Member member : some) {
             candidates.add(CompletableFuture.supplyAsync(() -> {
                 member.applier.awaitLeading();
                 return member;

@@ -7,6 +7,7 @@ import io.ringmq.broker.config.RingEndpoint;
 import io.ringmq.broker.retention.Retention;
 import io.ringmq.broker.scrub.Scrubber;
 import io.ringmq.broker.time.ScheduledTimer;
+import io.ringmq.raft.Guards;
 import io.ringmq.raft.RaftException;
 import io.ringmq.raft.RaftHost;
 import io.ringmq.raft.RaftHostOptions;
@@ -83,7 +84,8 @@ final class BrokerProcess implements AutoCloseable {
                 new RemotingClient(ClientOptions.defaults(), HandlerTable.EMPTY, loops, new NameserverConnections()));
         Member self = config.node().self();
         RaftHost host = closing.add(RaftHost.start(RaftHostOptions.of(
-                new RaftPeer(self.host(), self.port()), config.network().bindAddress())));
+                        new RaftPeer(self.host(), self.port()), config.network().bindAddress())
+                .withGuards(Guards.defaults().withUnfit(space::closedBecause))));
         RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
             RingSlot slot = closing.add(new RingSlot(hosting, endpoint));

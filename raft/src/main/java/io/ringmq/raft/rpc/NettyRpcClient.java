@@ -9,15 +9,20 @@ import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One JRaft node's view of the connections of its process. JRaft calls it under its node lock, so nothing here waits
  * for the network.
  */
 final class NettyRpcClient implements RpcClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NettyRpcClient.class);
 
     private @Nullable RaftTransport transport;
     private @Nullable ReplicatorGroup replicators;
@@ -86,6 +91,11 @@ final class NettyRpcClient implements RpcClient {
     public void invokeAsync(
             Endpoint endpoint, Object request, @Nullable InvokeContext context, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
+        if (request instanceof RequestVoteRequest vote && !transport().stands(vote.getGroupId())) {
+            // Nobody waits for the answer to a vote: JRaft asks again after its timeout.
+            LOG.debug("Group {} does not stand for election here", vote.getGroupId());
+            return;
+        }
         transport().link(endpoint).send((Message) request, callback, timeoutMs);
     }
 }

@@ -1,12 +1,8 @@
 package io.ringmq.raft.rpc;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.BytesValue;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a node's files say of a group: the answer to a peer that has none.
+ * What a node's files say of a group: part of its answer to a peer that asks.
  *
  * <pre>
  *  size  field
@@ -56,20 +52,14 @@ public record Origin(
         return lastIndex > 0;
     }
 
-    BytesValue encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            writeId(out, directory);
-            out.writeLong(lastTerm);
-            out.writeLong(lastIndex);
-            writeNames(out, voters);
-            writeNames(out, learners);
-            writeFounders(out, founders);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written to", e);
-        }
-        return BytesValue.of(ByteString.copyFrom(bytes.toByteArray()));
+    void write(DataOutputStream out) throws IOException {
+        out.writeByte(VERSION);
+        writeId(out, directory);
+        out.writeLong(lastTerm);
+        out.writeLong(lastIndex);
+        writeNames(out, voters);
+        writeNames(out, learners);
+        writeFounders(out, founders);
     }
 
     private static void writeNames(DataOutputStream out, List<String> names) throws IOException {
@@ -94,17 +84,15 @@ public record Origin(
     }
 
     /** @throws IOException if this is not the encoding of an origin */
-    static Origin decode(BytesValue encoded) throws IOException {
-        try (DataInputStream in = new DataInputStream(encoded.getValue().newInput())) {
-            int version = in.readUnsignedByte();
-            if (version != VERSION) {
-                throw new IOException("the answer has version " + version + ", not " + VERSION);
-            }
-            UUID directory = readId(in);
-            long lastTerm = in.readLong();
-            long lastIndex = in.readLong();
-            return new Origin(directory, lastTerm, lastIndex, readNames(in), readNames(in), readFounders(in));
+    static Origin read(DataInputStream in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("the answer has version " + version + ", not " + VERSION);
         }
+        UUID directory = readId(in);
+        long lastTerm = in.readLong();
+        long lastIndex = in.readLong();
+        return new Origin(directory, lastTerm, lastIndex, readNames(in), readNames(in), readFounders(in));
     }
 
     private static List<String> readNames(DataInputStream in) throws IOException {

@@ -215,25 +215,36 @@ public final class RaftTransport implements AutoCloseable {
         doors.remove(group);
     }
 
+    /** Whether the group of this name on this node stands for election. */
+    boolean stands(String group) {
+        GroupDoor door = doors.get(group);
+        return door == null || door.stands();
+    }
+
+    /** As {@link #view}, but only what the peer's files say. */
+    public CompletableFuture<Origin> origin(Endpoint peer, String group, long timeoutMs) {
+        return view(peer, group, timeoutMs).thenApply(PeerView::origin);
+    }
+
     /**
-     * Asks a peer what its files say of a group.
+     * Asks a peer about a group.
      *
      * @return completed on an I/O thread; fails if the peer cannot be reached, or knows nothing yet
      */
-    public CompletableFuture<Origin> origin(Endpoint peer, String group, long timeoutMs) {
-        CompletableFuture<Origin> asked = new CompletableFuture<>();
+    public CompletableFuture<PeerView> view(Endpoint peer, String group, long timeoutMs) {
+        CompletableFuture<PeerView> asked = new CompletableFuture<>();
         try {
-            link(peer).send(StringValue.of(group), new OriginCallback(asked), timeoutMs);
+            link(peer).send(StringValue.of(group), new ViewCallback(asked), timeoutMs);
         } catch (RemotingException e) {
             asked.completeExceptionally(e);
         }
         return asked;
     }
 
-    private static final class OriginCallback implements InvokeCallback {
-        private final CompletableFuture<Origin> asked;
+    private static final class ViewCallback implements InvokeCallback {
+        private final CompletableFuture<PeerView> asked;
 
-        OriginCallback(CompletableFuture<Origin> asked) {
+        ViewCallback(CompletableFuture<PeerView> asked) {
             this.asked = asked;
         }
 
@@ -241,7 +252,7 @@ public final class RaftTransport implements AutoCloseable {
         public void complete(@Nullable Object result, @Nullable Throwable failure) {
             try {
                 if (result instanceof BytesValue answer) {
-                    asked.complete(Origin.decode(answer));
+                    asked.complete(PeerView.decode(answer));
                 } else {
                     asked.completeExceptionally(new IOException("no answer: " + result, failure));
                 }

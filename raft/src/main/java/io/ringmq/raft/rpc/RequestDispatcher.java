@@ -133,13 +133,7 @@ final class RequestDispatcher {
                             ? node.handlePreVoteRequest(request)
                             : node.handleRequestVoteRequest(request));
         } else if (message instanceof TimeoutNowRequest request) {
-            Message refusal = TimeoutNowResponse.getDefaultInstance();
-            run(
-                    request.getGroupId(),
-                    request.getPeerId(),
-                    refusal,
-                    responder,
-                    (node, done) -> node.handleTimeoutNowRequest(request, done));
+            takeOver(request, responder);
         } else if (message instanceof ReadIndexRequest request) {
             Message refusal = ReadIndexResponse.getDefaultInstance();
             run(request.getGroupId(), request.getPeerId(), refusal, responder, (node, done) -> {
@@ -160,15 +154,34 @@ final class RequestDispatcher {
             }
         } else if (message instanceof StringValue request) {
             GroupDoor door = doors.get(request.getValue());
-            Origin origin = door == null ? null : door.origin();
+            PeerView view = door == null ? null : door.view();
             responder.sendResponse(
-                    origin == null
+                    view == null
                             ? error(null, RaftError.ENOENT, "group " + request.getValue() + " is not open here")
-                            : origin.encode());
+                            : view.encode());
         } else {
             responder.sendResponse(
                     error(null, RaftError.EINVAL, message.getClass().getSimpleName() + " is no request"));
         }
+    }
+
+    /** A leader wants this node to stand for election at once. */
+    private void takeOver(TimeoutNowRequest request, Responder responder) {
+        Message refusal = TimeoutNowResponse.getDefaultInstance();
+        GroupDoor door = doors.get(request.getGroupId());
+        if (door != null && !door.stands()) {
+            responder.sendResponse(error(
+                    refusal,
+                    RaftError.EBUSY,
+                    request.getPeerId() + " is not fit to lead " + request.getGroupId() + " now"));
+            return;
+        }
+        run(
+                request.getGroupId(),
+                request.getPeerId(),
+                refusal,
+                responder,
+                (node, done) -> node.handleTimeoutNowRequest(request, done));
     }
 
     private interface Handler {

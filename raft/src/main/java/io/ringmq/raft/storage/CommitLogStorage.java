@@ -37,17 +37,19 @@ final class CommitLogStorage implements LogStorage {
     private final StoredGate gate;
     private final Consumer<Throwable> failed;
     private final Consumer<Endpoint> connect;
+    private final DiskWait writes;
     private final RecentEntries recent = new RecentEntries();
 
     /**
-     * @param failed told once about each failure to change or read the log
-     * @param connect told about every member as soon as its configuration is stored: an election has no time to connect
+     * @param listener told once about each failure to change or read the log, and about every member as soon as its
+     *     configuration is stored: an election has no time to connect
      */
-    CommitLogStorage(CommitLog log, StoredGate gate, Consumer<Throwable> failed, Consumer<Endpoint> connect) {
+    CommitLogStorage(CommitLog log, StoredGate gate, GroupStorage.Listener listener) {
         this.log = log;
         this.gate = gate;
-        this.failed = failed;
-        this.connect = connect;
+        this.failed = listener.failed();
+        this.connect = listener.connect();
+        this.writes = listener.writes();
     }
 
     @Override
@@ -208,7 +210,7 @@ final class CommitLogStorage implements LogStorage {
     // the batch, and the apply thread at the gate, waiting for ever.
     private boolean change(String what, Runnable change) {
         try {
-            change.run();
+            writes.during(change);
             return true;
         } catch (RuntimeException e) {
             LOG.error("The log failed in {} after index {}; this node stops", what, log.lastIndex(), e);

@@ -38,8 +38,9 @@ public final class GroupStorage implements JRaftServiceFactory {
      *
      * @param failed told about failures of the files; the node stops itself
      * @param connect told about every member that the log names
+     * @param writes counts the time of every change of the log
      */
-    public record Listener(Consumer<Throwable> failed, Consumer<Endpoint> connect) {}
+    public record Listener(Consumer<Throwable> failed, Consumer<Endpoint> connect, DiskWait writes) {}
 
     /**
      * @param appliedIndex what the state has applied already, at most the last index of the log
@@ -86,7 +87,7 @@ public final class GroupStorage implements JRaftServiceFactory {
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return new CommitLogStorage(log, gate, listener.failed, listener.connect);
+        return new CommitLogStorage(log, gate, listener);
     }
 
     @Override

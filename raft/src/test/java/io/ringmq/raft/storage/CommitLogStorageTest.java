@@ -38,7 +38,9 @@ class CommitLogStorageTest {
     private final List<Throwable> failures = new ArrayList<>();
     private CommitLog log = open();
     private StoredGate gate = new StoredGate(log);
-    private CommitLogStorage storage = new CommitLogStorage(log, gate, failures::add, member -> {});
+    private final GroupStorage.Listener listener =
+            new GroupStorage.Listener(failures::add, member -> {}, new DiskWait(() -> 0));
+    private CommitLogStorage storage = new CommitLogStorage(log, gate, listener);
 
     private CommitLog open() {
         try {
@@ -52,7 +54,7 @@ class CommitLogStorageTest {
         log.close();
         log = open();
         gate = new StoredGate(log);
-        storage = new CommitLogStorage(log, gate, failures::add, member -> {});
+        storage = new CommitLogStorage(log, gate, listener);
     }
 
     private static LogEntry data(long index, long term) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.raft.watch;
+
+import org.jspecify.annotations.NullMarked;
