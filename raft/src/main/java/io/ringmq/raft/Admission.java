@@ -5,21 +5,16 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import io.ringmq.raft.AdmissionRule.Verdict;
 import io.ringmq.raft.rpc.Origin;
-import io.ringmq.raft.rpc.RaftTransport;
+import io.ringmq.raft.rpc.PeerView;
 import io.ringmq.raft.snapshot.Members;
 import io.ringmq.raft.storage.OriginFile;
 import io.ringmq.store.commitlog.CommitLog;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-    private static final int ANSWER_TIMEOUT_MS = 500;
     private static final int FIRST_PAUSE_MS = 50;
     private static final int LONGEST_PAUSE_MS = 1_000;
 
@@ -42,7 +36,7 @@ final class Admission {
     private final OriginFile file;
     private final Replica replica;
     private final NodeImpl node;
-    private final Network network;
+    private final PeerSurvey survey;
     private volatile boolean open;
     private volatile boolean heldBack;
     private volatile boolean stopped;
@@ -54,16 +48,13 @@ final class Admission {
      */
     record Replica(CommitLog log, Supplier<@Nullable Members> members) {}
 
-    /** How peers are asked. */
-    record Network(RaftTransport transport, ScheduledExecutorService background) {}
-
-    Admission(String group, AdmissionRule rule, OriginFile file, Replica replica, NodeImpl node, Network network) {
+    Admission(String group, AdmissionRule rule, OriginFile file, Replica replica, NodeImpl node, PeerSurvey survey) {
         this.group = group;
         this.rule = rule;
         this.file = file;
         this.replica = replica;
         this.node = node;
-        this.network = network;
+        this.survey = survey;
         this.open = replica.log.lastIndex() > 0 || !founders().isEmpty();
     }
 
@@ -129,34 +120,13 @@ final class Admission {
     }
 
     private void ask(Set<RaftPeer> known, int pauseMs) {
-        Map<RaftPeer, Origin> answers = new ConcurrentHashMap<>();
-        List<CompletableFuture<?>> asked = new ArrayList<>();
-        for (RaftPeer peer : known) {
-            if (!peer.equals(rule.self())) {
-                asked.add(network.transport()
-                        .origin(Peers.endpoint(peer), group, ANSWER_TIMEOUT_MS)
-                        .thenAccept(origin -> answers.put(peer, origin))
-                        .exceptionally(failure -> unanswered(peer, failure)));
-            }
-        }
-        CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0]))
-                .thenRun(() -> later(() -> judge(answers, known, pauseMs), 0));
+        survey.ask(known, answers -> judge(origins(answers), known, pauseMs));
     }
 
-    private @Nullable Void unanswered(RaftPeer peer, Throwable failure) {
-        LOG.debug("Group {}: {} does not tell of it", group, peer, failure);
-        return null;
-    }
-
-    private void later(Runnable task, int delayMs) {
-        if (stopped) {
-            return;
-        }
-        try {
-            var unused = network.background().schedule(task, delayMs, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Group {} is closing and asks nobody any more", group, e);
-        }
+    private static Map<RaftPeer, Origin> origins(Map<RaftPeer, PeerView> answers) {
+        Map<RaftPeer, Origin> origins = new HashMap<>();
+        answers.forEach((peer, view) -> origins.put(peer, view.origin()));
+        return origins;
     }
 
     private void judge(Map<RaftPeer, Origin> answers, Set<RaftPeer> known, int pauseMs) {
@@ -171,9 +141,9 @@ final class Admission {
             case HOLD_BACK -> holdBack();
             case WAIT -> LOG.debug("Group {}: {} is not enough to go by", group, answers);
         }
-        if (!open) {
+        if (!open && !stopped) {
             answers.values().forEach(origin -> origin.voters().forEach(voter -> known.add(RaftPeer.parse(voter))));
-            later(() -> ask(known, Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs);
+            survey.later(() -> ask(known, Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs);
         }
     }
 

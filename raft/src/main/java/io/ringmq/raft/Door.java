@@ -15,12 +15,14 @@ final class Door implements GroupDoor {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final Admission admission;
+    private final DoubtGuard doubt;
     private final Fitness fitness;
     private final NodeImpl node;
     private final LongSupplier term;
 
-    Door(Admission admission, Fitness fitness, NodeImpl node, LongSupplier term) {
+    Door(Admission admission, DoubtGuard doubt, Fitness fitness, NodeImpl node, LongSupplier term) {
         this.admission = admission;
+        this.doubt = doubt;
         this.fitness = fitness;
         this.node = node;
         this.term = term;
@@ -32,8 +34,13 @@ final class Door implements GroupDoor {
     }
 
     @Override
+    public boolean votes() {
+        return doubt.votes();
+    }
+
+    @Override
     public boolean stands() {
-        return fitness.stands();
+        return doubt.stands() && fitness.stands();
     }
 
     @Override
@@ -46,7 +53,11 @@ final class Door implements GroupDoor {
         long currentTerm = term.getAsLong();
         boolean leads = node.isLeader();
         return new Standing(
-                currentTerm, leads && term.getAsLong() == currentTerm, lastIndex(), fitness.reason() == null);
+                currentTerm,
+                leads && term.getAsLong() == currentTerm,
+                lastIndex(),
+                doubt.doubt(),
+                doubt.votes() && fitness.reason() == null);
     }
 
     private long lastIndex() {

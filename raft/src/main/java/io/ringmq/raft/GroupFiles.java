@@ -1,15 +1,18 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.storage.BootFile;
 import io.ringmq.raft.storage.DiskWait;
 import io.ringmq.raft.storage.RaftMetaFile;
 import io.ringmq.raft.storage.StoredGate;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CorruptLogException;
+import io.ringmq.store.commitlog.FlushMode;
 import io.ringmq.store.commitlog.LogFailedException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,13 @@ final class GroupFiles implements AutoCloseable {
     private final StoredGate gate;
     private final DiskWait writes;
     private final DiskWait forces;
+    private final BootFile boot;
     private boolean closed;
 
-    private GroupFiles(CommitLog log, RaftMetaFile meta, LongSupplier nanoClock) {
+    private GroupFiles(CommitLog log, RaftMetaFile meta, BootFile boot, LongSupplier nanoClock) {
         this.log = log;
         this.meta = meta;
+        this.boot = boot;
         this.gate = new StoredGate(log);
         this.writes = new DiskWait(nanoClock);
         this.forces = new DiskWait(nanoClock);
@@ -36,9 +41,11 @@ final class GroupFiles implements AutoCloseable {
     /**
      * Recovers the log and reads term and vote.
      *
+     * @param bootId names this run of the operating system; null if that is not known
      * @throws RaftStartException if a file is damaged, or they do not belong together
      */
-    static GroupFiles open(RaftGroupOptions options, Executor background, LongSupplier nanoClock) {
+    static GroupFiles open(
+            RaftGroupOptions options, Executor background, @Nullable String bootId, LongSupplier nanoClock) {
         CommitLog log;
         try {
             log = CommitLog.open(options.disk(), options.log(), background);
@@ -54,14 +61,24 @@ final class GroupFiles implements AutoCloseable {
             }
             RaftMetaFile meta = RaftMetaFile.open(options.disk());
             checkTerms(options.name(), log, meta);
-            return new GroupFiles(log, meta, nanoClock);
-        } catch (IOException e) {
+            return new GroupFiles(log, meta, boot(options, log, bootId), nanoClock);
+        } catch (IOException | LogFailedException e) {
             log.close();
-            throw new RaftStartException("group " + options.name() + ": cannot open raft-meta: " + e.getMessage(), e);
+            throw new RaftStartException(
+                    "group " + options.name() + ": cannot open raft-meta or raft-boot: " + e.getMessage(), e);
         } catch (RaftStartException e) {
             log.close();
             throw e;
         }
+    }
+
+    private static BootFile boot(RaftGroupOptions options, CommitLog log, @Nullable String bootId) throws IOException {
+        boolean unforced = options.log().flushMode() == FlushMode.ASYNC;
+        if (!unforced) {
+            // Should the mode have changed: once the file says that all is forced, it has to be.
+            log.force();
+        }
+        return BootFile.open(options.disk(), new BootFile.Start(bootId, unforced, log.lastIndex() > 0));
     }
 
     private static void checkTerms(String group, CommitLog log, RaftMetaFile meta) throws IOException {
@@ -87,6 +104,10 @@ final class GroupFiles implements AutoCloseable {
         return gate;
     }
 
+    BootFile boot() {
+        return boot;
+    }
+
     /** Counts the changes of the log that JRaft makes. */
     DiskWait writes() {
         return writes;
@@ -107,6 +128,18 @@ final class GroupFiles implements AutoCloseable {
         } catch (LogFailedException e) {
             gate.fail(e);
             failed.accept(e);
+        }
+    }
+
+    /** To be called when the group was closed in order, and not as a crash closes it. */
+    synchronized void closedInOrder() {
+        if (!closed || log.forcedIndex() < log.storedIndex()) {
+            return;
+        }
+        try {
+            boot.closed();
+        } catch (IOException e) {
+            LOG.warn("That the group was closed in order could not be written down", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringmq.raft;
 
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.option.NodeOptions;
+import io.ringmq.raft.rpc.Doubt;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CommitLogOptions;
 import java.util.List;
@@ -34,7 +35,7 @@ final class GroupLifecycle {
     private final GroupSnapshots snapshots;
     private final Admission admission;
     private final Consumer<JRaftGroup> onClosed;
-    private final List<Future<?>> work = new CopyOnWriteArrayList<>();
+    private final List<Runnable> endings = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     GroupLifecycle(
@@ -72,7 +73,12 @@ final class GroupLifecycle {
 
     /** A task that is done from time to time, until the group closes. */
     void doing(Future<?> task) {
-        work.add(task);
+        atClose(() -> task.cancel(false));
+    }
+
+    /** What is to be done when the group closes, while it is still there. */
+    void atClose(Runnable ending) {
+        endings.add(ending);
     }
 
     CommitLog log() {
@@ -90,6 +96,11 @@ final class GroupLifecycle {
     /** Whether the group counts on a vote that this node has lost. */
     boolean isHeldBack() {
         return admission.isHeldBack();
+    }
+
+    /** Whether this node may have forgotten entries that it acknowledged, and therefore does not vote. */
+    boolean isInDoubt() {
+        return files.boot().doubt() == Doubt.OPEN;
     }
 
     boolean isClosed() {
@@ -112,6 +123,7 @@ final class GroupLifecycle {
                 handOver(group);
             }
             finishClose(group);
+            files.closedInOrder();
         }
     }
 
@@ -143,7 +155,7 @@ final class GroupLifecycle {
     private void finishClose(JRaftGroup group) {
         group.stopProposals();
         admission.stop();
-        work.forEach(task -> task.cancel(false));
+        endings.forEach(Runnable::run);
         snapshots.close();
         shutDown();
         group.abandonProposals();

@@ -197,7 +197,7 @@ final class JRaftGroup implements RaftGroup {
 
     private RaftRole roleOfFollower() {
         if (membership.voters().contains(self)) {
-            return RaftRole.FOLLOWER;
+            return lifecycle.isInDoubt() ? RaftRole.IN_DOUBT : RaftRole.FOLLOWER;
         }
         if (lifecycle.isHeldBack()) {
             return RaftRole.HELD_BACK;
@@ -220,7 +220,7 @@ final class JRaftGroup implements RaftGroup {
     }
 
     /** Stops for good, and leaves leadership to the others. */
-    void fail(RaftException cause) {
+    void fail(Throwable cause) {
         // First what never waits: JRaft may be waiting for the very disk that is the reason.
         leadership.failed(cause);
         node.onError(new com.alipay.sofa.jraft.error.RaftException(

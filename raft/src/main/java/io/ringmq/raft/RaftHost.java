@@ -27,7 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +123,7 @@ public final class RaftHost implements AutoCloseable {
                     + ", is not among the members " + group.members());
         }
         NodeSettings.registerThreadPool(group.name(), transport.eventLoops());
-        GroupFiles files = GroupFiles.open(group, background, System::nanoTime);
+        GroupFiles files = GroupFiles.open(group, background, options.guards().bootId(), System::nanoTime);
         long appliedIndex = applier.appliedIndex();
         long bootIndex = BootSnapshot.index(
                 appliedIndex, snapshots == null ? null : snapshots.files().newest());
@@ -153,7 +152,6 @@ public final class RaftHost implements AutoCloseable {
         var nodeOptions = NodeSettings.nodeOptions(group, transport, appendCallbacks);
         PeerContact contact = new PeerContact(transport, nodeOptions, files.log(), background);
         JRaftGroup opened = new JRaftGroup(group, options.self(), node, leadership, lifecycle, contact);
-        Consumer<Throwable> failed = leadership::failed;
         nodeOptions.setInitialConf(Peers.configuration(admission.founders()));
         NewVoter newVoter = new NewVoter(node, options.self(), lifecycle::term);
         nodeOptions.setFsm(new LogStateMachine(
@@ -164,19 +162,23 @@ public final class RaftHost implements AutoCloseable {
                 files.gate(),
                 bootIndex,
                 snapshots::newest,
-                new GroupStorage.Listener(failed, transport::connect, files.writes())));
+                new GroupStorage.Listener(leadership::failed, transport::connect, files.writes())));
         group.members().forEach(peer -> transport.connect(Peers.endpoint(peer)));
         Guards guards = options.guards();
         Fitness fitness = new Fitness(guards.watch(), group.timing().electionTimeoutMs(), guards.unfit());
-        transport.addDoor(group.name(), new Door(admission, fitness, node, lifecycle::term));
+        DoubtGuard doubt = doubt(group, files, node);
+        Door door = new Door(admission, doubt, fitness, node, lifecycle::term);
+        transport.addDoor(group.name(), door);
         lifecycle.start(nodeOptions);
+        lifecycle.atClose(doubt::stop);
+        doubt.start(door::view);
         List<RaftPeer> voters = opened.membership().voters();
         // After a snapshot the log may name nobody any more.
         voters.forEach(peer -> transport.connect(Peers.endpoint(peer)));
         tellOfOtherMembers(group, voters);
         if (group.log().flushMode() == FlushMode.ASYNC) {
             lifecycle.doing(background.scheduleWithFixedDelay(
-                    () -> files.force(failed), FORCE_EVERY_MS, FORCE_EVERY_MS, TimeUnit.MILLISECONDS));
+                    () -> files.force(opened::fail), FORCE_EVERY_MS, FORCE_EVERY_MS, TimeUnit.MILLISECONDS));
         }
         if (snapshotOptions != null) {
             GroupCopies copies = copies(group, node, files, snapshots, snapshotOptions);
@@ -186,6 +188,15 @@ public final class RaftHost implements AutoCloseable {
         watch(opened, node, files, lifecycle, fitness);
         groups.add(opened);
         return opened;
+    }
+
+    private DoubtGuard doubt(RaftGroupOptions group, GroupFiles files, NodeImpl node) {
+        return new DoubtGuard(
+                new DoubtRule(options.self(), group.members()), files.boot(), node, survey(group), System::nanoTime);
+    }
+
+    private PeerSurvey survey(RaftGroupOptions group) {
+        return new PeerSurvey(group.name(), options.self(), transport, background);
     }
 
     private void watch(JRaftGroup group, NodeImpl node, GroupFiles files, GroupLifecycle lifecycle, Fitness fitness) {
@@ -237,7 +248,7 @@ public final class RaftHost implements AutoCloseable {
                 origin,
                 new Admission.Replica(files.log(), () -> BootSnapshot.latest(files.log(), snapshots.newest())),
                 node,
-                new Admission.Network(transport, background));
+                survey(group));
     }
 
     private void closed(JRaftGroup group) {

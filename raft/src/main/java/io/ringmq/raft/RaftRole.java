@@ -14,6 +14,8 @@ public enum RaftRole {
      * again.
      */
     HELD_BACK,
+    /** Follows, but neither votes nor leads until it has caught up: the end of its log may have been lost. */
+    IN_DOUBT,
     /** Leads, but takes no proposals while it hands leadership over. */
     TRANSFERRING,
     /** Stopped by an error; see {@link RaftStatus#failure()}. */

@@ -30,7 +30,7 @@ class GuardTest {
     }
 
     private Guards guards(int node) {
-        return new Guards(new Limits(50, 500, 600_000), () -> full.contains(node) ? "its disk is full" : null);
+        return new Guards(new Limits(50, 500, 600_000), () -> full.contains(node) ? "its disk is full" : null, "boot");
     }
 
     private void assertCannotTakeOver(Member leader, Member target) {

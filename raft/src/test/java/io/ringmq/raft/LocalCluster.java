@@ -74,7 +74,7 @@ final class LocalCluster implements AutoCloseable {
     private @Nullable Path snapshotRoot;
     private long snapshotEveryBytes = Long.MAX_VALUE;
     private long copyBytesPerSecond;
-    private IntFunction<Guards> guards = node -> Guards.defaults();
+    private IntFunction<Guards> guards = node -> Guards.defaults().withBootId("the only boot");
 
     LocalCluster() {
         this(node -> new MemoryDisk());

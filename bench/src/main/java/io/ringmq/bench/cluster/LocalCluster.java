@@ -11,6 +11,7 @@ import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -118,9 +119,29 @@ public final class LocalCluster implements AutoCloseable {
         }
         Path config = spec.dir().resolve(daemon.name() + ".properties");
         List<String> command = new ArrayList<>(spec.placement().launcherOf(daemon.name()));
-        command.addAll(JavaCommand.of(
-                brokerJvmOptions(), distribution.broker(), BROKER_MAIN, List.of("--config", config.toString())));
+        List<String> options = new ArrayList<>(brokerJvmOptions());
+        Path bootId = bootIdFile(daemon.name());
+        if (Files.exists(bootId)) {
+            options.add("-Dringmq.bootIdFile=" + bootId);
+        }
+        command.addAll(
+                JavaCommand.of(options, distribution.broker(), BROKER_MAIN, List.of("--config", config.toString())));
         return command;
+    }
+
+    private Path bootIdFile(String node) {
+        return spec.dir().resolve(node + ".boot-id");
+    }
+
+    /** Makes a node that does not run believe, when it starts, that its machine was started again. */
+    public void pretendReboot(int node) {
+        Path file = bootIdFile(spec.nodeName(node));
+        try {
+            long before = Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
+            Files.writeString(file, Long.toString(before + 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 
     private static String readyLine(Daemon daemon) {

@@ -72,7 +72,8 @@ final class Keys {
             "sync",
             "sync or async",
             "sync: a send is acknowledged when a majority has it on disk (fsync). async: when a majority has it in the page cache;"
-                    + " it is forced to disk every 500 ms. A power cut of a majority can then lose acknowledged messages.",
+                    + " it is forced to disk every 500 ms. A power cut of a majority can then lose acknowledged messages, that of a"
+                    + " minority can not.",
             Keys::flushMode);
     static final Key<Long> SEGMENT_BYTES = Key.bytes(
             "segmentBytes",

@@ -85,7 +85,7 @@ final class BrokerProcess implements AutoCloseable {
         Member self = config.node().self();
         RaftHost host = closing.add(RaftHost.start(RaftHostOptions.of(
                         new RaftPeer(self.host(), self.port()), config.network().bindAddress())
-                .withGuards(Guards.defaults().withUnfit(space::closedBecause))));
+                .withGuards(Guards.defaults().withUnfit(space::closedBecause).withBootId(BootId.read()))));
         RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
             RingSlot slot = closing.add(new RingSlot(hosting, endpoint));

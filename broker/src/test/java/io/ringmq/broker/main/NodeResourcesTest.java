@@ -49,6 +49,16 @@ class NodeResourcesTest {
         }
     }
 
+    @Test
+    void theBootIdIsTheContentOfAFileOrUnknown(@TempDir Path root) throws IOException {
+        Path file = root.resolve("boot_id");
+        assertNull(BootId.read(file));
+        Files.writeString(file, "\n");
+        assertNull(BootId.read(file));
+        Files.writeString(file, "5f0c\n");
+        assertEquals("5f0c", BootId.read(file));
+    }
+
     private static void assertRefusal(String because, Executable claim) {
         IOException refusal = assertThrows(IOException.class, claim);
         assertTrue(String.valueOf(refusal.getMessage()).contains(because), refusal.getMessage());

@@ -14,6 +14,7 @@ record PowerCut(Victims victims) implements Fault {
         nodes.stream().filter(arena.cluster()::isRunning).forEach(arena.cluster()::kill);
         arena.last(0, MAX_DOWN_MS);
         nodes.forEach(arena.disks()::remount);
+        nodes.forEach(arena.cluster()::pretendReboot);
         arena.note("start of " + arena.names(nodes));
         arena.start(nodes);
     }

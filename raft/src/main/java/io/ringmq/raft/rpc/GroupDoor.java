@@ -7,6 +7,9 @@ public interface GroupDoor {
     /** Whether votes and entries for the group are taken; if not, its peers are told to try again. */
     boolean isOpen();
 
+    /** Whether it votes for others. */
+    boolean votes();
+
     /** Whether it stands for election when the leader is silent or asks it to take over. */
     boolean stands();
 

@@ -123,15 +123,7 @@ final class RequestDispatcher {
 
     private void dispatchControl(Message message, Responder responder) {
         if (message instanceof RequestVoteRequest request) {
-            Message refusal = RequestVoteResponse.getDefaultInstance();
-            run(
-                    request.getGroupId(),
-                    request.getPeerId(),
-                    refusal,
-                    responder,
-                    (node, done) -> request.getPreVote()
-                            ? node.handlePreVoteRequest(request)
-                            : node.handleRequestVoteRequest(request));
+            vote(request, responder);
         } else if (message instanceof TimeoutNowRequest request) {
             takeOver(request, responder);
         } else if (message instanceof ReadIndexRequest request) {
@@ -163,6 +155,27 @@ final class RequestDispatcher {
             responder.sendResponse(
                     error(null, RaftError.EINVAL, message.getClass().getSimpleName() + " is no request"));
         }
+    }
+
+    private void vote(RequestVoteRequest request, Responder responder) {
+        Message refusal = RequestVoteResponse.getDefaultInstance();
+        GroupDoor door = doors.get(request.getGroupId());
+        if (door != null && !door.votes()) {
+            responder.sendResponse(error(
+                    refusal,
+                    RaftError.EBUSY,
+                    request.getPeerId() + " may have forgotten entries of " + request.getGroupId()
+                            + " and has no vote"));
+            return;
+        }
+        run(
+                request.getGroupId(),
+                request.getPeerId(),
+                refusal,
+                responder,
+                (node, done) -> request.getPreVote()
+                        ? node.handlePreVoteRequest(request)
+                        : node.handleRequestVoteRequest(request));
     }
 
     /** A leader wants this node to stand for election at once. */

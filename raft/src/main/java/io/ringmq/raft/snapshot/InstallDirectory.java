@@ -36,8 +36,8 @@ public final class InstallDirectory {
     private static final String RAFT = "raft";
     private static final String SNAPSHOTS = "snapshots";
 
-    /** Term, vote and the directory's identity are of this node, whatever log it takes over. */
-    private static final List<String> CARRIED = List.of("raft-meta", "raft-origin");
+    /** Term, vote, the directory's identity and what may be forgotten are of this node, whatever log it takes over. */
+    private static final List<String> CARRIED = List.of("raft-meta", "raft-origin", "raft-boot");
 
     private final Path root;
     private final Path install;
