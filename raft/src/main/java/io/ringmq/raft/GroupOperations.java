@@ -7,4 +7,7 @@ public interface GroupOperations {
 
     /** The snapshots of this replica. */
     Snapshots snapshots();
+
+    /** Whether this node stands for election. */
+    Candidacy candidacy();
 }

@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import io.ringmq.raft.snapshot.Snapshots;
+import io.ringmq.raft.watch.Fitness;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
@@ -23,22 +24,21 @@ final class JRaftGroup implements RaftGroup {
     private static final byte[] NO_CONTEXT = {};
 
     private final RaftGroupOptions options;
-    private final RaftPeer self;
     private final NodeImpl node;
     private final Leadership leadership;
     private final Accumulator accumulator;
     private final GroupLifecycle lifecycle;
     private final GroupMembership membership;
+    private final GroupCandidacy candidacy;
 
     JRaftGroup(
             RaftGroupOptions options,
-            RaftPeer self,
             NodeImpl node,
             Leadership leadership,
             GroupLifecycle lifecycle,
-            PeerContact contact) {
+            PeerContact contact,
+            Fitness fitness) {
         this.options = options;
-        this.self = self;
         this.node = node;
         this.leadership = leadership;
         this.lifecycle = lifecycle;
@@ -46,6 +46,7 @@ final class JRaftGroup implements RaftGroup {
                 options.accumulator(), lifecycle.maxProposalBytes(), this::replicate, leadership::notLeading);
         this.membership = new JRaftMembership(
                 this, node, leadership, contact, options.timing().electionTimeoutMs());
+        this.candidacy = new GroupCandidacy(this, fitness);
         leadership.attach(accumulator);
     }
 
@@ -66,7 +67,7 @@ final class JRaftGroup implements RaftGroup {
 
     @Override
     public RaftPeer self() {
-        return self;
+        return leadership.self();
     }
 
     @Override
@@ -195,14 +196,19 @@ final class JRaftGroup implements RaftGroup {
         return lifecycle.snapshots();
     }
 
+    @Override
+    public Candidacy candidacy() {
+        return candidacy;
+    }
+
     private RaftRole roleOfFollower() {
-        if (membership.voters().contains(self)) {
+        if (membership.voters().contains(self())) {
             return lifecycle.isInDoubt() ? RaftRole.IN_DOUBT : RaftRole.FOLLOWER;
         }
         if (lifecycle.isHeldBack()) {
             return RaftRole.HELD_BACK;
         }
-        return membership.view().learners().contains(self) ? RaftRole.LEARNER : RaftRole.OUTSIDER;
+        return membership.view().learners().contains(self()) ? RaftRole.LEARNER : RaftRole.OUTSIDER;
     }
 
     /** Ends what JRaft has left unanswered. */

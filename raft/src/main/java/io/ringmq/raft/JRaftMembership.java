@@ -11,6 +11,7 @@ import io.ringmq.raft.MembershipException.Reason;
 import io.ringmq.raft.MembershipView.Progress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -190,8 +191,26 @@ final class JRaftMembership implements GroupMembership {
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.failedFuture(leadership.notLeading());
         }
+        if (!group.isLeader()) {
+            return CompletableFuture.failedFuture(leadership.notLeading());
+        }
+        // JRaft would take the most caught up one, whether it stands or not, and refuse proposals until it gives up.
+        return contact.firstThatStands(target == null ? successors() : List.of(target), group.name())
+                .thenCompose(this::handOverTo);
+    }
+
+    /** Voters that answer, the most caught up first. */
+    private List<RaftPeer> successors() {
+        return view().progress().stream()
+                .filter(peer -> peer.voter() && inContact(peer))
+                .sorted(Comparator.comparingLong(Progress::matchIndex).reversed())
+                .map(Progress::peer)
+                .toList();
+    }
+
+    private CompletableFuture<Void> handOverTo(RaftPeer target) {
         CompletableFuture<Void> handover = leadership.handover();
-        Status started = node.transferLeadershipTo(target == null ? PeerId.ANY_PEER : Peers.peerId(target));
+        Status started = node.transferLeadershipTo(Peers.peerId(target));
         if (started.isOk()) {
             return handover.orTimeout(3L * electionTimeoutMs, TimeUnit.MILLISECONDS);
         }

@@ -31,6 +31,11 @@ final class Leadership {
         this.applier = applier;
     }
 
+    /** This node. */
+    RaftPeer self() {
+        return self;
+    }
+
     /** Set once, before the node starts. */
     void attach(Accumulator proposals) {
         accumulator = proposals;

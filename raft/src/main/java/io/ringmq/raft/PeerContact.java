@@ -11,6 +11,7 @@ import io.ringmq.raft.rpc.RaftTransport;
 import io.ringmq.raft.rpc.TransportNodeOptions;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.FramePosition;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +51,25 @@ final class PeerContact {
             var unused =
                     background.schedule(() -> look(peer, connected, looks - 1), LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * The first of some peers that says that it stands for election; they are asked one after the other.
+     *
+     * @return fails with {@link RaftException} if none says so
+     */
+    CompletableFuture<RaftPeer> firstThatStands(List<RaftPeer> peers, String group) {
+        if (peers.isEmpty()) {
+            return CompletableFuture.failedFuture(new RaftException("group " + group
+                    + ": leadership cannot be handed over: nobody who could take it answers and stands for election"));
+        }
+        RaftPeer first = peers.get(0);
+        return transport
+                .view(Peers.endpoint(first), group, ORIGIN_TIMEOUT_MS)
+                .handle((view, failure) -> failure == null && view.standing().fit())
+                .thenCompose(stands -> stands
+                        ? CompletableFuture.completedFuture(first)
+                        : firstThatStands(peers.subList(1, peers.size()), group));
     }
 
     /** What the files of a peer that is connected say of the group; fails if it does not run the group. */

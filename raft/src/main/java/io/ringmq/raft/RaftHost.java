@@ -151,7 +151,9 @@ public final class RaftHost implements AutoCloseable {
         GroupLifecycle lifecycle = new GroupLifecycle(group, node, files, snapshots, admission, this::closed);
         var nodeOptions = NodeSettings.nodeOptions(group, transport, appendCallbacks);
         PeerContact contact = new PeerContact(transport, nodeOptions, files.log(), background);
-        JRaftGroup opened = new JRaftGroup(group, options.self(), node, leadership, lifecycle, contact);
+        Guards guards = options.guards();
+        Fitness fitness = new Fitness(guards.watch(), group.timing().electionTimeoutMs(), guards.unfit());
+        JRaftGroup opened = new JRaftGroup(group, node, leadership, lifecycle, contact, fitness);
         nodeOptions.setInitialConf(Peers.configuration(admission.founders()));
         NewVoter newVoter = new NewVoter(node, options.self(), lifecycle::term);
         nodeOptions.setFsm(new LogStateMachine(
@@ -164,8 +166,6 @@ public final class RaftHost implements AutoCloseable {
                 snapshots::newest,
                 new GroupStorage.Listener(leadership::failed, transport::connect, files.writes())));
         group.members().forEach(peer -> transport.connect(Peers.endpoint(peer)));
-        Guards guards = options.guards();
-        Fitness fitness = new Fitness(guards.watch(), group.timing().electionTimeoutMs(), guards.unfit());
         DoubtGuard doubt = doubt(group, files, node);
         Door door = new Door(admission, doubt, fitness, node, lifecycle::term);
         transport.addDoor(group.name(), door);

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SoloRaftGroup implements RaftGroup {
     private final CommitLog log;
     private final LogApplier applier;
     private final long term;
+    private final Candidacy candidacy = new NoCandidacy();
     private long appliedIndex;
     private volatile boolean leading = true;
     private volatile boolean member = true;
@@ -169,6 +172,32 @@ public final class SoloRaftGroup implements RaftGroup {
                 return null;
             }
         };
+    }
+
+    /** Remembers the reasons and does nothing about them. */
+    @Override
+    public Candidacy candidacy() {
+        return candidacy;
+    }
+
+    private static final class NoCandidacy implements Candidacy {
+        private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public CompletableFuture<Void> withhold(String reason) {
+            reasons.add(reason);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void resume(String reason) {
+            reasons.remove(reason);
+        }
+
+        @Override
+        public Set<String> reasons() {
+            return Set.copyOf(reasons);
+        }
     }
 
     @Override

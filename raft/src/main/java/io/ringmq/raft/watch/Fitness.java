@@ -1,12 +1,15 @@
 package io.ringmq.raft.watch;
 
 import io.ringmq.raft.watch.LeaderWatch.Limits;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this node should lead while another can. It should not while its disk stalls, for a while afterwards, and as
- * long as its owner says so.
+ * long as its owner says so, or anybody withholds it.
  *
  * <p>A node that is not fit stands for election all the same when the group has had no leader for so long that no fit
  * one seems able to win: it may be the only one that has everything that was committed.
@@ -30,6 +33,7 @@ public final class Fitness {
     private long leaderlessSinceMs = -1;
     private long unfitSinceMs = -1;
     private long advisedMs = Long.MIN_VALUE / 2;
+    private final Set<String> withheld = new ConcurrentSkipListSet<>();
     private volatile @Nullable String reason;
     private volatile boolean impatient;
 
@@ -52,7 +56,7 @@ public final class Fitness {
      */
     public void look(long nowMs, long writeMs, boolean leaderKnown) {
         reason = reason(nowMs, writeMs);
-        unfitSinceMs = since(unfitSinceMs, reason != null, nowMs);
+        unfitSinceMs = since(unfitSinceMs, reason() != null, nowMs);
         leaderlessSinceMs = since(leaderlessSinceMs, !leaderKnown, nowMs);
         impatient = leaderlessSinceMs >= 0 && nowMs - leaderlessSinceMs >= reluctanceMs;
     }
@@ -87,13 +91,34 @@ public final class Fitness {
         return due;
     }
 
+    /** Not fit from now on, for this reason beside others; returns whether the reason is new. */
+    public boolean withhold(String withReason) {
+        return withheld.add(withReason);
+    }
+
+    /** Takes back what {@link #withhold} gave; returns whether there was such a reason. */
+    public boolean resume(String withReason) {
+        return withheld.remove(withReason);
+    }
+
     /** Why another node should lead; null if this one may. */
     public @Nullable String reason() {
-        return reason;
+        Set<String> all = reasons();
+        return all.isEmpty() ? null : String.join(", ", all);
+    }
+
+    /** Each reason why another node should lead; empty if this one may. */
+    public Set<String> reasons() {
+        Set<String> all = new TreeSet<>(withheld);
+        String seen = reason;
+        if (seen != null) {
+            all.add(seen);
+        }
+        return all;
     }
 
     /** Whether it should stand for election when the leader is silent. */
     public boolean stands() {
-        return reason == null || impatient;
+        return impatient || reasons().isEmpty();
     }
 }

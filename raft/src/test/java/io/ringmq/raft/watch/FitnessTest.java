@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.raft.watch.LeaderWatch.Limits;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,23 @@ class FitnessTest {
         assertFalse(fitness.stands());
         owner = null;
         fitness.look(1_000, 0, true);
+        assertTrue(fitness.stands());
+    }
+
+    @Test
+    void whatIsWithheldCountsAtOnceBesideWhatIsSeen() {
+        assertTrue(fitness.withhold("maintenance"));
+        assertFalse(fitness.withhold("maintenance"));
+        assertFalse(fitness.stands());
+        owner = "the disk is full";
+        fitness.look(0, 0, true);
+        assertEquals(Set.of("maintenance", "the disk is full"), fitness.reasons());
+        assertEquals("maintenance, the disk is full", fitness.reason());
+        owner = null;
+        fitness.look(2_000, 0, true);
+        assertTrue(fitness.handOverDue(2_000));
+        assertTrue(fitness.resume("maintenance"));
+        assertFalse(fitness.resume("maintenance"));
         assertTrue(fitness.stands());
     }
 
