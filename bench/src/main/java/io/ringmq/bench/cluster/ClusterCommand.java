@@ -110,6 +110,16 @@ public final class ClusterCommand {
         return 0;
     }
 
+    @Command(name = "restart-node", description = "Ends a node in order (SIGTERM) and starts it again.")
+    int restartNode(@CommandLine.Mixin Location location, @Parameters(description = "n0, n1 or n2") String node) {
+        try (LocalCluster cluster = open(location)) {
+            cluster.terminate(nodeNamed(node));
+            cluster.startNode(nodeNamed(node));
+            out.println("restarted " + node);
+        }
+        return 0;
+    }
+
     @Command(name = "start-node", description = "Starts a node again, on the data it had.")
     int startNode(
             @CommandLine.Mixin Location location,

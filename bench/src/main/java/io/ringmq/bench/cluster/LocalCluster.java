@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class LocalCluster implements AutoCloseable {
     private final Distribution distribution;
     private final Await await;
     private final ClusterView view;
+    /** The last run of each process that this object started. */
+    private final Map<String, Process> children = new HashMap<>();
 
     private LocalCluster(ClusterSpec spec, Distribution distribution, Await await) {
         this.spec = spec;
@@ -98,9 +101,15 @@ public final class LocalCluster implements AutoCloseable {
             throw new UncheckedIOException("cannot write to " + spec.dir(), e);
         }
         Map<Daemon, Daemon.Starting> starting = new LinkedHashMap<>();
-        missing.forEach(daemon -> starting.put(daemon, daemon.start(command(daemon))));
+        missing.forEach(daemon -> starting.put(daemon, start(daemon)));
         starting.forEach((daemon, process) -> process.awaitReady(readyLine(daemon), START_TIMEOUT, await));
         awaitLeaders();
+    }
+
+    private Daemon.Starting start(Daemon daemon) {
+        Daemon.Starting starting = daemon.start(command(daemon));
+        children.put(daemon.name(), starting.process());
+        return starting;
     }
 
     private List<String> command(Daemon daemon) {
@@ -276,19 +285,24 @@ public final class LocalCluster implements AutoCloseable {
         broker(node).stop(STOP_TIMEOUT);
     }
 
+    /** How the last run of a node ended, if this object started it and it has ended. */
+    public OptionalInt exitCode(int node) {
+        Process process = children.get(spec.nodeName(node));
+        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
     /** Starts a node that does not run, on the data it had. */
     public void startNode(int node) {
         if (!isRunning(node)) {
             Daemon daemon = broker(node);
-            daemon.start(command(daemon)).awaitReady(readyLine(daemon), START_TIMEOUT, await);
+            start(daemon).awaitReady(readyLine(daemon), START_TIMEOUT, await);
         }
     }
 
     /** Starts a node that does not run, and does not wait until it is ready. */
     public void launchNode(int node) {
         if (!isRunning(node)) {
-            Daemon daemon = broker(node);
-            daemon.start(command(daemon));
+            var unused = start(broker(node));
         }
     }
 

@@ -77,6 +77,11 @@ public final class Daemon {
             this.logBytesBefore = logBytesBefore;
         }
 
+        /** The process itself. */
+        public Process process() {
+            return process;
+        }
+
         /**
          * Waits until the output has the line that says that the process is ready.
          *

@@ -47,17 +47,17 @@ public final class BrokerMain implements Callable<Integer> {
     }
 
     private static int run(BrokerConfig config) throws IOException, InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
         BrokerProcess broker = BrokerProcess.start(config, BrokerMain::halt);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             broker.close();
-                            stopped.countDown();
+                            // The JVM would end with 143, as if it had been cut short.
+                            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
                         },
                         "broker-stop"));
         System.out.println("broker " + config.node().nodeId() + " ready");
-        stopped.await();
+        new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
 
