@@ -13,6 +13,7 @@ import io.ringmq.raft.storage.GroupStorage;
 import io.ringmq.store.commitlog.ChainPoint;
 import io.ringmq.store.commitlog.CommitLog;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -122,6 +123,11 @@ final class GroupSnapshots implements Snapshots {
     @Override
     public @Nullable Manifest newest() {
         return options == null ? null : options.files().newest();
+    }
+
+    @Override
+    public @Nullable Instant newestTakenAt() {
+        return options == null ? null : options.files().newestTakenAt();
     }
 
     @Override

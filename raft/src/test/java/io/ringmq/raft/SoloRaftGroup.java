@@ -11,6 +11,7 @@ import io.ringmq.store.commitlog.FrameType;
 import io.ringmq.store.record.ProposedRecord;
 import io.ringmq.store.record.RecordFormat;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,6 +170,11 @@ public final class SoloRaftGroup implements RaftGroup {
 
             @Override
             public @Nullable Manifest newest() {
+                return null;
+            }
+
+            @Override
+            public @Nullable Instant newestTakenAt() {
                 return null;
             }
         };

@@ -4,24 +4,30 @@ import io.ringmq.raft.MembershipView.Progress;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
 import io.ringmq.raft.RaftStatus;
+import io.ringmq.raft.snapshot.Manifest;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** GET_REPLICA_STATUS (9101): what this replica knows of itself and its ring. Answered by every replica for itself. */
 public final class ReplicaStatusHandler implements RequestHandler {
     private final String nodeId;
     private final RaftGroup group;
-    private final LongSupplier freeDiskBytes;
+    private final AdminNode node;
+    private final Clock clock;
 
-    public ReplicaStatusHandler(String nodeId, RaftGroup group, LongSupplier freeDiskBytes) {
+    public ReplicaStatusHandler(String nodeId, RaftGroup group, AdminNode node, Clock clock) {
         this.nodeId = nodeId;
         this.group = group;
-        this.freeDiskBytes = freeDiskBytes;
+        this.node = node;
+        this.clock = clock;
     }
 
     @Override
@@ -32,7 +38,9 @@ public final class ReplicaStatusHandler implements RequestHandler {
                 nodeId,
                 raft(status),
                 log(status.progress()),
-                freeDiskBytes.getAsLong(),
+                snapshot(),
+                new ReplicaStatusBody.NodeView(
+                        node.startedAt().toEpochMilli(), node.isInMaintenance(), node.freeDiskBytes()),
                 status.failure());
         responder.reply(request.reply(ResponseCode.SUCCESS, null).withBody(body.encode()));
     }
@@ -47,7 +55,19 @@ public final class ReplicaStatusHandler implements RequestHandler {
                 status.members().stream().map(RaftPeer::toString).toList(),
                 group.membership().view().progress().stream()
                         .map(ReplicaStatusHandler::peer)
-                        .toList());
+                        .toList(),
+                group.candidacy().reasons().stream().sorted().toList());
+    }
+
+    private ReplicaStatusBody.@Nullable SnapshotView snapshot() {
+        Manifest newest = group.snapshots().newest();
+        Instant takenAt = group.snapshots().newestTakenAt();
+        return newest == null || takenAt == null
+                ? null
+                : new ReplicaStatusBody.SnapshotView(
+                        newest.index(),
+                        newest.stateBytes(),
+                        Math.max(0, Duration.between(takenAt, clock.instant()).toMillis()));
     }
 
     private static ReplicaStatusBody.PeerView peer(Progress progress) {

@@ -1,6 +1,7 @@
 package io.ringmq.broker.main;
 
 import io.ringmq.broker.admin.AdminAccess;
+import io.ringmq.broker.admin.AdminNode;
 import io.ringmq.broker.config.BrokerConfig;
 import io.ringmq.broker.config.Member;
 import io.ringmq.broker.config.RingEndpoint;
@@ -22,6 +23,7 @@ import io.ringmq.remoting.transport.RemotingClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,7 +78,8 @@ final class BrokerProcess implements AutoCloseable {
                 config.storage().minFreeDiskBytes(),
                 config.storage().retention().ratios().warningPercent());
         space.check();
-        AdminAccess admin = admin(space);
+        Maintenance maintenance = data.maintenance(Clock.systemUTC());
+        AdminAccess admin = admin(new ThisNode(Clock.systemUTC().instant(), space, maintenance));
         ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
         EventLoops loops =
                 closing.add(new EventLoops("client-io", config.network().ioThreads()));
@@ -86,7 +89,8 @@ final class BrokerProcess implements AutoCloseable {
         RaftHost host = closing.add(RaftHost.start(RaftHostOptions.of(
                         new RaftPeer(self.host(), self.port()), config.network().bindAddress())
                 .withGuards(Guards.defaults().withUnfit(space::closedBecause).withBootId(BootId.read()))));
-        RingHosting hosting = new RingHosting(config, data, host, loops, new Services(timer, remoting, space, admin));
+        RingHosting hosting =
+                new RingHosting(config, data, host, loops, new Services(timer, remoting, space, maintenance, admin));
         for (RingEndpoint endpoint : config.node().rings()) {
             RingSlot slot = closing.add(new RingSlot(hosting, endpoint));
             slot.open();
@@ -117,13 +121,13 @@ final class BrokerProcess implements AutoCloseable {
         closing.add(scrubber).startAfter(SCRUB_DELAY_MS);
     }
 
-    private @Nullable AdminAccess admin(DiskSpace space) throws IOException {
+    private @Nullable AdminAccess admin(AdminNode node) throws IOException {
         Path file = config.adminKeyFile().orElse(null);
         if (file == null) {
             LOG.info("no adminKeyFile is set: raft-admin can not be used with this node");
             return null;
         }
-        return new AdminAccess(AdminKey.read(file), space::freeBytes);
+        return new AdminAccess(AdminKey.read(file), node);
     }
 
     /** Looks after disk space and failed rings; the timer drops the task when it is closed. */
@@ -140,7 +144,26 @@ final class BrokerProcess implements AutoCloseable {
             ScheduledTimer timer,
             RemotingClient remoting,
             DiskSpace space,
+            Maintenance maintenance,
             @Nullable AdminAccess admin) {}
+
+    /** What operators see and change of this node. */
+    private record ThisNode(Instant startedAt, DiskSpace space, Maintenance maintenance) implements AdminNode {
+        @Override
+        public long freeDiskBytes() {
+            return space.freeBytes();
+        }
+
+        @Override
+        public boolean isInMaintenance() {
+            return maintenance.isOn();
+        }
+
+        @Override
+        public void maintain(boolean on) throws IOException {
+            maintenance.set(on);
+        }
+    }
 
     /** A nameserver forgets whoever registered over a connection when it closes. */
     private final class NameserverConnections implements ConnectionListener {

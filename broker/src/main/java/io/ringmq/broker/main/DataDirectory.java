@@ -10,6 +10,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  dataDir/LOCK
  *  dataDir/IDENTITY       whose data these are
+ *  dataDir/MAINTENANCE    if the node is in maintenance
  *  dataDir/RING/raft/     log, its index and checkpoint, raft-meta
  *  dataDir/RING/state/    state store
  *  dataDir/RING/snapshots/
@@ -70,6 +72,11 @@ final class DataDirectory implements AutoCloseable {
     void claim(String cluster, String node) throws IOException {
         NodeIdentity identity = NodeIdentity.claim(root, new NodeIdentity(cluster, node, UUID.randomUUID()));
         LOG.info("directory {} of node {} in cluster {}", identity.directory(), identity.node(), identity.cluster());
+    }
+
+    /** Whether the node is in maintenance. */
+    Maintenance maintenance(Clock clock) {
+        return Maintenance.of(root, clock);
     }
 
     /** How full the directory's file system is. */

@@ -1,13 +1,9 @@
 package io.ringmq.broker.main;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +37,7 @@ record NodeIdentity(String cluster, String node, UUID directory) {
     static NodeIdentity claim(Path directory, NodeIdentity fresh) throws IOException {
         Path file = directory.resolve(NAME);
         if (Files.notExists(file)) {
-            write(directory, fresh.encode());
+            DurableFile.write(directory, NAME, fresh.encode());
             return fresh;
         }
         NodeIdentity found = decode(file, Files.readString(file));
@@ -78,22 +74,5 @@ record NodeIdentity(String cluster, String node, UUID directory) {
         CRC32C crc = new CRC32C();
         crc.update(content.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue());
-    }
-
-    /** There afterwards as a whole, or not at all, whenever the power fails. */
-    private static void write(Path parent, String content) throws IOException {
-        Path written = parent.resolve(NAME + ".new");
-        try (FileChannel out = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(written, parent.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 }

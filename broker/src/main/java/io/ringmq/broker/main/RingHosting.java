@@ -83,6 +83,7 @@ final class RingHosting {
                     applier -> openGroup(
                             endpoint.name(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
             closing.add(ring);
+            closing.add(services.maintenance().follow(ring.group().candidacy()));
             StateFlushing flushing = new StateFlushing(storage, services.timer(), executor);
             closing.add(flushing).every(config.storage().state().flushIntervalMs());
             RemotingServer server = closing.add(

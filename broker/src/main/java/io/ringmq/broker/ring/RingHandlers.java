@@ -3,8 +3,10 @@ package io.ringmq.broker.ring;
 import io.ringmq.broker.admin.AdminAccess;
 import io.ringmq.broker.admin.AdminGuard;
 import io.ringmq.broker.admin.ChangeMembersHandler;
+import io.ringmq.broker.admin.MaintenanceHandler;
 import io.ringmq.broker.admin.ReplicaStatusHandler;
 import io.ringmq.broker.admin.RuntimeInfoHandler;
+import io.ringmq.broker.admin.TakeSnapshotHandler;
 import io.ringmq.broker.admin.ToLeader;
 import io.ringmq.broker.admin.TransferLeaderHandler;
 import io.ringmq.broker.admin.ViewMessageHandler;
@@ -58,6 +60,8 @@ final class RingHandlers {
             RequestCode.GET_REPLICA_STATUS,
             RequestCode.TRANSFER_LEADER,
             RequestCode.CHANGE_MEMBERS,
+            RequestCode.TAKE_SNAPSHOT,
+            RequestCode.SET_MAINTENANCE,
             RequestCode.START_VERIFY,
             RequestCode.GET_DIGEST);
 
@@ -184,7 +188,8 @@ final class RingHandlers {
             return;
         }
         AdminGuard guard = new AdminGuard(access.key(), runtime.clock());
-        RequestHandler status = new ReplicaStatusHandler(settings.identity().nodeId(), group, access.freeDiskBytes());
+        RequestHandler status =
+                new ReplicaStatusHandler(settings.identity().nodeId(), group, access.node(), runtime.clock());
         ToLeader toLeader = new ToLeader(
                 leader(),
                 runtime.peers(),
@@ -197,6 +202,8 @@ final class RingHandlers {
         table.onWorker(RequestCode.GET_REPLICA_STATUS, guard.guarding(status))
                 .on(RequestCode.TRANSFER_LEADER, guard.guarding(new TransferLeaderHandler(group, toLeader)))
                 .onWorker(RequestCode.CHANGE_MEMBERS, guard.guarding(new ChangeMembersHandler(group, toLeader)))
+                .on(RequestCode.TAKE_SNAPSHOT, guard.guarding(new TakeSnapshotHandler(group, runtime.clock())))
+                .onWorker(RequestCode.SET_MAINTENANCE, guard.guarding(new MaintenanceHandler(access.node())))
                 .on(RequestCode.START_VERIFY, guard.guarding(new StartVerifyHandler(services.proposals(), group.log())))
                 .on(
                         RequestCode.GET_DIGEST,

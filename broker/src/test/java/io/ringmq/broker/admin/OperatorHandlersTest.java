@@ -1,6 +1,7 @@
 package io.ringmq.broker.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.broker.ring.TestRing;
@@ -8,12 +9,14 @@ import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.header.ChangeMembersHeader;
+import io.ringmq.remoting.header.SetMaintenanceHeader;
 import io.ringmq.remoting.header.TransferLeaderHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,10 @@ class OperatorHandlersTest {
         assertEquals("n0", status.nodeId());
         assertEquals("leader", status.raft().role());
         assertTrue(status.log().appliedIndex() > 0, status.toString());
-        assertEquals(1L << 30, status.freeDiskBytes());
+        assertEquals(1L << 30, status.node().freeDiskBytes());
+        assertEquals(1_000, status.node().startedMs());
+        assertNull(status.snapshot());
+        assertEquals(List.of(), status.raft().withheld());
         assertRefused("made before", request);
     }
 
@@ -101,6 +107,36 @@ class OperatorHandlersTest {
 
     private String remark(Command request, int code) {
         return String.valueOf(ring.handle(signed(request)).answer(code).remark());
+    }
+
+    @Test
+    void maintenanceIsOfTheNode() {
+        ring.handle(signed(maintenance(true))).answer(ResponseCode.SUCCESS);
+        assertTrue(status().node().maintenance());
+        ring.node.breakDisk("no space left");
+        assertTrue(remark(maintenance(false), ResponseCode.SYSTEM_ERROR).contains("no space left"));
+        assertTrue(status().node().maintenance(), "nothing has changed");
+    }
+
+    private static Command maintenance(boolean on) {
+        return Command.request(RequestCode.SET_MAINTENANCE, new SetMaintenanceHeader(on));
+    }
+
+    private ReplicaStatusBody status() {
+        return ReplicaStatusBody.decode(
+                ring.handle(signed(STATUS)).answer(ResponseCode.SUCCESS).body());
+    }
+
+    @Test
+    void theStatusTellsWhyANodeDoesNotStandForElection() {
+        var unused = ring.group().candidacy().withhold("slow disk");
+        assertEquals(List.of("slow disk"), status().raft().withheld());
+    }
+
+    @Test
+    void aSnapshotThatCannotBeTakenIsRefusedWithItsReason() {
+        assertTrue(remark(Command.request(RequestCode.TAKE_SNAPSHOT, Map.of()), ResponseCode.SYSTEM_ERROR)
+                .contains("takes no snapshots"));
     }
 
     @Test

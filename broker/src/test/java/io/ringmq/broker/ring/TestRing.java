@@ -11,8 +11,10 @@ import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.AutoCreation;
 import io.ringmq.broker.twin.FakeConnection;
 import io.ringmq.broker.twin.FakeNameservers;
+import io.ringmq.broker.twin.FakeNode;
 import io.ringmq.broker.twin.ManualTimer;
 import io.ringmq.broker.twin.Reply;
+import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.SoloRaftGroup;
 import io.ringmq.remoting.admin.AdminKey;
 import io.ringmq.remoting.header.CreateTopicHeader;
@@ -55,6 +57,7 @@ public final class TestRing implements AutoCloseable {
     public final ManualTimer timer = new ManualTimer(1_700_000_000_000L);
     public final FakeConnection connection = new FakeConnection(50_001);
     public final FakeNameservers nameservers = new FakeNameservers();
+    public final FakeNode node = new FakeNode();
     /** Where the log lies. */
     public final MemoryDisk files = new MemoryDisk();
     /** Why writes are refused, null if they are taken. */
@@ -87,10 +90,14 @@ public final class TestRing implements AutoCloseable {
                 () -> closedBecause,
                 nameservers,
                 noPeers(),
-                new AdminAccess(ADMIN_KEY, () -> 1L << 30));
+                new AdminAccess(ADMIN_KEY, node));
         ring = Ring.open(
                 settings, runtime, new MemoryStateStore(), applier -> new SoloRaftGroup("ring-0", openLog(), applier));
         group = (SoloRaftGroup) ring.group();
+    }
+
+    public RaftGroup group() {
+        return group;
     }
 
     private static Peers noPeers() {

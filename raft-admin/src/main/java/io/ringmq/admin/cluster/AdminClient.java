@@ -7,6 +7,8 @@ import io.ringmq.remoting.body.ReplicaDigestBody;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.header.ChangeMembersHeader;
 import io.ringmq.remoting.header.GetDigestHeader;
+import io.ringmq.remoting.header.SetMaintenanceHeader;
+import io.ringmq.remoting.header.SnapshotTakenHeader;
 import io.ringmq.remoting.header.StartVerifyHeader;
 import io.ringmq.remoting.header.TransferLeaderHeader;
 import io.ringmq.remoting.protocol.Command;
@@ -37,6 +39,8 @@ public final class AdminClient implements AutoCloseable {
     private static final long TRANSFER_TIMEOUT_MS = 15_000;
     /** More than a node gives a change of members, passed on once. */
     private static final long CHANGE_TIMEOUT_MS = 40_000;
+    /** Less than a node keeps a silent connection. */
+    private static final long SNAPSHOT_TIMEOUT_MS = 100_000;
 
     private final String namesrvAddress;
     private final AdminKey key;
@@ -147,6 +151,28 @@ public final class AdminClient implements AutoCloseable {
         String address = ring.leadingReplica().address();
         Command request = Command.request(RequestCode.CHANGE_MEMBERS, new ChangeMembersHeader(action, peer, false));
         await("ring " + ring.name() + " at " + address, client.invoke(address, signed(request), CHANGE_TIMEOUT_MS));
+    }
+
+    /**
+     * Has a replica take a snapshot and returns when it is durable.
+     *
+     * @param address of the replica
+     * @throws AdminException if it was not taken, saying why
+     */
+    public SnapshotTakenHeader takeSnapshot(String address) {
+        Command request = signed(Command.request(RequestCode.TAKE_SNAPSHOT, Map.of()));
+        return SnapshotTakenHeader.parse(await(address, client.invoke(address, request, SNAPSHOT_TIMEOUT_MS)));
+    }
+
+    /**
+     * Begins or ends the maintenance of a node; what it leads is handed over a moment later.
+     *
+     * @param address of one of its replicas
+     * @throws AdminException if that was not done, saying why
+     */
+    public void setMaintenance(String address, boolean on) {
+        Command request = signed(Command.request(RequestCode.SET_MAINTENANCE, new SetMaintenanceHeader(on)));
+        await(address, client.invoke(address, request, STATUS_TIMEOUT_MS));
     }
 
     private Map<String, CompletableFuture<Command>> ask(BrokerData broker) {

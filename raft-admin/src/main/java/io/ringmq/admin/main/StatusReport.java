@@ -42,7 +42,9 @@ final class StatusReport {
                     "LAG ENTRIES",
                     "LAG BYTES",
                     "CONTACT MS",
-                    "FREE MIB"));
+                    "FREE MIB",
+                    "SNAPSHOT",
+                    "AGE"));
             Map<String, PeerView> peers = peers(ring);
             ring.replicas().forEach(replica -> text.append(describe(replica, leaderLog, peers)));
             peers.values().forEach(peer -> text.append(describe(peer)));
@@ -72,6 +74,8 @@ final class StatusReport {
                 peer.lagEntries(),
                 peer.lagBytes(),
                 contact(peer),
+                "?",
+                "?",
                 "?");
     }
 
@@ -97,12 +101,40 @@ final class StatusReport {
                 leaderLog == null ? "?" : Math.max(0, leaderLog.storedIndex() - log.storedIndex()),
                 leaderLog == null ? "?" : Math.max(0, leaderLog.endOffset() - log.endOffset()),
                 peer == null ? "-" : contact(peer),
-                status.freeDiskBytes() < 0 ? "?" : status.freeDiskBytes() / MIB);
-        return status.failure() == null ? row : row + "    FAILED: " + status.failure() + "\n";
+                status.node().freeDiskBytes() < 0 ? "?" : status.node().freeDiskBytes() / MIB,
+                status.snapshot() == null ? "-" : status.snapshot().index(),
+                status.snapshot() == null ? "-" : age(status.snapshot().ageMs()));
+        return row + remarks(status);
+    }
+
+    /** In the largest unit of which there are two. */
+    private static String age(long ms) {
+        long seconds = ms / 1_000;
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + "h" : seconds / 86_400 + "d";
+    }
+
+    private static String remarks(ReplicaStatusBody status) {
+        StringBuilder remarks = new StringBuilder();
+        if (status.failure() != null) {
+            remarks.append("    FAILED: ").append(status.failure()).append('\n');
+        }
+        if (!status.raft().withheld().isEmpty()) {
+            remarks.append("    does not stand for election: ")
+                    .append(String.join(", ", status.raft().withheld()))
+                    .append('\n');
+        }
+        return remarks.toString();
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %12s %14s %10s %10s%n", cells);
+        return String.format(
+                Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %12s %14s %10s %10s %12s %5s%n", cells);
     }
 
     private static @Nullable LogView leaderLog(Ring ring) {

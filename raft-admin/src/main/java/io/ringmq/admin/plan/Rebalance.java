@@ -46,6 +46,8 @@ public final class Rebalance {
     private static List<String> candidates(Ring ring) {
         return ring.statuses()
                 .filter(status -> status.failure() == null)
+                .filter(status -> status.raft().withheld().isEmpty()
+                        || status.raft().role().equals("leader"))
                 .filter(status -> status.raft().members().contains(status.raft().self()))
                 .map(ReplicaStatusBody::nodeId)
                 .toList();

@@ -8,8 +8,10 @@ import io.ringmq.admin.cluster.Replica;
 import io.ringmq.admin.cluster.Ring;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
+import io.ringmq.remoting.body.ReplicaStatusBody.NodeView;
 import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
 import io.ringmq.remoting.body.ReplicaStatusBody.RaftView;
+import io.ringmq.remoting.body.ReplicaStatusBody.SnapshotView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,12 @@ class StatusReportTest {
         List<String> lines = StatusReport.table(List.of(ring)).lines().toList();
         assertEquals("r", lines.get(0));
         assertEquals(
-                List.of("n1", "c:1", "follower", "2", "90", "90", "88", "10", "10000", "40", "5"),
+                List.of("n1", "c:1", "follower", "2", "90", "90", "88", "10", "10000", "40", "5", "80", "3m"),
                 List.of(lines.get(3).strip().split(" +")));
         assertEquals(
-                List.of("-", "(raft)", "h:9", "learner", "?", "?", "?", "0", "100", "100000", "never", "?"),
-                List.of(lines.get(5).strip().split(" +")));
+                List.of("-", "(raft)", "h:9", "learner", "?", "?", "?", "0", "100", "100000", "never", "?", "?", "?"),
+                List.of(lines.get(6).strip().split(" +")));
+        assertEquals("does not stand for election: maintenance", lines.get(5).strip());
     }
 
     @Test
@@ -69,9 +72,17 @@ class StatusReportTest {
         ReplicaStatusBody status = new ReplicaStatusBody(
                 "r",
                 "n" + node,
-                new RaftView("h:" + node, role, term, "h:0", MEMBERS, role.equals("leader") ? PEERS : List.of()),
+                new RaftView(
+                        "h:" + node,
+                        role,
+                        term,
+                        "h:0",
+                        MEMBERS,
+                        role.equals("leader") ? PEERS : List.of(),
+                        node == 2 ? List.of("maintenance") : List.of()),
                 new LogView(index, index, index, index, 0, index * 1_000),
-                5L << 20,
+                new SnapshotView(80, 1_000, 200_000),
+                new NodeView(1, true, 5L << 20),
                 failure);
         return new Replica("c:" + node, status, null);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,20 @@ public final class SnapshotFiles {
     /** The newest intact snapshot, or null. */
     public synchronized @Nullable Manifest newest() {
         return newest;
+    }
+
+    /** When the newest one was finished, by the clock of the file system; null if there is none. */
+    public synchronized @Nullable Instant newestTakenAt() {
+        if (newest == null) {
+            return null;
+        }
+        Path manifest = directory(newest.index()).resolve(MANIFEST);
+        try {
+            return Files.getLastModifiedTime(manifest).toInstant();
+        } catch (IOException e) {
+            LOG.warn("Cannot tell how old {} is", manifest, e);
+            return null;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ringmq.raft.snapshot;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,8 @@ public interface Snapshots {
     /** The newest snapshot on disk, or null. */
     @Nullable
     Manifest newest();
+
+    /** When that was finished, by the clock of the file system; null if there is none. */
+    @Nullable
+    Instant newestTakenAt();
 }

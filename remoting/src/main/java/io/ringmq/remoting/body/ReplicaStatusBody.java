@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId the node within the cluster's configuration
  * @param raft the replica as a member of its Raft group
  * @param log how far its log is
- * @param freeDiskBytes room left where its data are
+ * @param snapshot its newest snapshot, or null
+ * @param node what is the same for all replicas of the node
  * @param failure why the ring has stopped on this node, or null
  */
 public record ReplicaStatusBody(
@@ -19,7 +20,8 @@ public record ReplicaStatusBody(
         String nodeId,
         RaftView raft,
         LogView log,
-        long freeDiskBytes,
+        @Nullable SnapshotView snapshot,
+        NodeView node,
         @Nullable String failure) {
 
     /**
@@ -30,12 +32,20 @@ public record ReplicaStatusBody(
      * @param leader the member that leads as this replica knows it, or null
      * @param members voters in force, host:port of their Raft servers
      * @param peers what the leader knows of the other members; empty on other replicas
+     * @param withheld why this member does not stand for election; empty if it does
      */
     public record RaftView(
-            String self, String role, long term, @Nullable String leader, List<String> members, List<PeerView> peers) {
+            String self,
+            String role,
+            long term,
+            @Nullable String leader,
+            List<String> members,
+            List<PeerView> peers,
+            List<String> withheld) {
         public RaftView {
             members = List.copyOf(members);
             peers = List.copyOf(peers);
+            withheld = List.copyOf(withheld);
         }
     }
 
@@ -106,6 +116,74 @@ public record ReplicaStatusBody(
             long endOffset) {}
 
     /**
+     * A snapshot.
+     *
+     * @param index last log entry that it contains
+     * @param stateBytes size of its state
+     * @param ageMs time since it was finished
+     */
+    public record SnapshotView(long index, long stateBytes, long ageMs) {
+
+        private static SnapshotView read(JsonIn in) {
+            in.beginObject();
+            long index = 0;
+            long stateBytes = 0;
+            long ageMs = 0;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "index" -> index = in.number();
+                    case "stateBytes" -> stateBytes = in.number();
+                    case "ageMs" -> ageMs = in.number();
+                    default -> in.skip();
+                }
+            }
+            return new SnapshotView(index, stateBytes, ageMs);
+        }
+
+        private void write(JsonOut out) {
+            out.beginObject()
+                    .member("index", index)
+                    .member("stateBytes", stateBytes)
+                    .member("ageMs", ageMs)
+                    .endObject();
+        }
+    }
+
+    /**
+     * The node of a replica.
+     *
+     * @param startedMs when its process was started, milliseconds since 1970 by its own clock; differs after a restart
+     * @param maintenance whether an operator has put it into maintenance
+     * @param freeDiskBytes room left where its data are, -1 if that is not known
+     */
+    public record NodeView(long startedMs, boolean maintenance, long freeDiskBytes) {
+
+        private static NodeView read(JsonIn in) {
+            in.beginObject();
+            long startedMs = 0;
+            boolean maintenance = false;
+            long freeDiskBytes = -1;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "startedMs" -> startedMs = in.number();
+                    case "maintenance" -> maintenance = in.bool();
+                    case "freeDiskBytes" -> freeDiskBytes = in.number();
+                    default -> in.skip();
+                }
+            }
+            return new NodeView(startedMs, maintenance, freeDiskBytes);
+        }
+
+        private void write(JsonOut out) {
+            out.beginObject()
+                    .member("startedMs", startedMs)
+                    .member("maintenance", maintenance)
+                    .member("freeDiskBytes", freeDiskBytes)
+                    .endObject();
+        }
+    }
+
+    /**
      * Reads the body; the buffer's position stays.
      *
      * @throws MalformedBodyException if it is not what this record describes
@@ -125,7 +203,8 @@ public record ReplicaStatusBody(
         String nodeId = null;
         RaftView raft = null;
         LogView log = null;
-        long freeDiskBytes = 0;
+        SnapshotView snapshot = null;
+        NodeView node = null;
         String failure = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
@@ -133,7 +212,8 @@ public record ReplicaStatusBody(
                 case "nodeId" -> nodeId = in.string();
                 case "raft" -> raft = readRaft(in);
                 case "log" -> log = readLog(in);
-                case "freeDiskBytes" -> freeDiskBytes = in.number();
+                case "snapshot" -> snapshot = SnapshotView.read(in);
+                case "node" -> node = NodeView.read(in);
                 case "failure" -> failure = in.string();
                 default -> in.skip();
             }
@@ -143,7 +223,8 @@ public record ReplicaStatusBody(
                 in.required(nodeId, "nodeId"),
                 in.required(raft, "raft"),
                 in.required(log, "log"),
-                freeDiskBytes,
+                snapshot,
+                in.required(node, "node"),
                 failure);
     }
 
@@ -155,6 +236,7 @@ public record ReplicaStatusBody(
         String leader = null;
         List<String> members = List.of();
         List<PeerView> peers = List.of();
+        List<String> withheld = List.of();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "self" -> self = in.string();
@@ -163,11 +245,12 @@ public record ReplicaStatusBody(
                 case "leader" -> leader = in.string();
                 case "members" -> members = in.strings();
                 case "peers" -> peers = in.list(PeerView::read);
+                case "withheld" -> withheld = in.strings();
                 default -> in.skip();
             }
         }
         return new RaftView(
-                in.required(self, "raft.self"), in.required(role, "raft.role"), term, leader, members, peers);
+                in.required(self, "raft.self"), in.required(role, "raft.role"), term, leader, members, peers, withheld);
     }
 
     private static LogView readLog(JsonIn in) {
@@ -202,6 +285,7 @@ public record ReplicaStatusBody(
                 .member("leader", raft.leader)
                 .strings("members", raft.members)
                 .list("peers", raft.peers, (list, peer) -> peer.write(list))
+                .strings("withheld", raft.withheld)
                 .endObject();
         out.name("log")
                 .beginObject()
@@ -212,6 +296,10 @@ public record ReplicaStatusBody(
                 .member("startOffset", log.startOffset)
                 .member("endOffset", log.endOffset)
                 .endObject();
-        out.member("freeDiskBytes", freeDiskBytes).member("failure", failure).endObject();
+        if (snapshot != null) {
+            snapshot.write(out.name("snapshot"));
+        }
+        node.write(out.name("node"));
+        out.member("failure", failure).endObject();
     }
 }

@@ -164,6 +164,10 @@ public final class RequestCode {
     public static final int TRANSFER_LEADER = 9102;
     /** RingMQ's own: adds a node to a ring, gives it a vote, or removes it; answered when it is done. Signed. */
     public static final int CHANGE_MEMBERS = 9103;
+    /** RingMQ's own: a replica takes a snapshot; answered when it is durable. Signed. */
+    public static final int TAKE_SNAPSHOT = 9104;
+    /** RingMQ's own: begins or ends the maintenance of a node, in all its rings. Signed. */
+    public static final int SET_MAINTENANCE = 9105;
     /** RingMQ's own: has every replica of a ring digest itself as of one place of the log. Signed. */
     public static final int START_VERIFY = 9121;
     /** RingMQ's own: the digest of a replica, a {@code ReplicaDigestBody}; waits a moment for its end. Signed. */

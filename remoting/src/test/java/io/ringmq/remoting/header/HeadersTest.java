@@ -57,6 +57,8 @@ class HeadersTest {
                         new BrokerHeartbeatHeader("c", "a:1", "b", 0L, 2, 3L, 4L, 5L, null),
                         BrokerHeartbeatHeader::parse),
                 new Sample(new DeleteSubscriptionGroupHeader("g", true), DeleteSubscriptionGroupHeader::parse),
+                new Sample(new SetMaintenanceHeader(true), SetMaintenanceHeader::parse),
+                new Sample(new SnapshotTakenHeader(1, 2, 3), SnapshotTakenHeader::parse),
                 new Sample(new PutKvConfigHeader("n", "k", "v"), PutKvConfigHeader::parse),
                 new Sample(new GetKvConfigResponseHeader(null), GetKvConfigResponseHeader::parse));
     }

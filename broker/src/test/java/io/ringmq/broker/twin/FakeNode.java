@@ -1,0 +1,41 @@
+package io.ringmq.broker.twin;
+
+import io.ringmq.broker.admin.AdminNode;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A node without a disk. */
+public final class FakeNode implements AdminNode {
+    private volatile boolean maintenance;
+    private volatile @Nullable String diskFailure;
+
+    @Override
+    public Instant startedAt() {
+        return Instant.ofEpochMilli(1_000);
+    }
+
+    @Override
+    public long freeDiskBytes() {
+        return 1L << 30;
+    }
+
+    @Override
+    public boolean isInMaintenance() {
+        return maintenance;
+    }
+
+    @Override
+    public void maintain(boolean on) throws IOException {
+        String failure = diskFailure;
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+        maintenance = on;
+    }
+
+    /** Has the disk fail from now on. */
+    public void breakDisk(String failure) {
+        diskFailure = failure;
+    }
+}
