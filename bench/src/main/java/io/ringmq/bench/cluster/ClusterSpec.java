@@ -166,7 +166,8 @@ public record ClusterSpec(
                 : Path.of(set.replace("{node}", nodeName(node)));
     }
 
-    Path configFile(int node) {
+    /** The properties file of a broker, there once the cluster was started or prepared. */
+    public Path configFile(int node) {
         return dir.resolve(nodeName(node) + ".properties");
     }
 

@@ -91,15 +91,28 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private void startProcesses() {
-        List<Daemon> missing =
-                daemons().stream().filter(daemon -> daemon.process().isEmpty()).toList();
-        Ports.requireFree(spec, missing.stream().map(Daemon::name).toList());
+    /**
+     * Writes the configuration of a cluster whose processes the caller starts out of sight, such as in containers. All that
+     * asks the cluster itself works; what starts, ends or looks at processes does not.
+     */
+    public static LocalCluster prepare(ClusterSpec spec, Distribution distribution, Await await) {
+        save(spec);
+        return new LocalCluster(spec, distribution, await);
+    }
+
+    private static void save(ClusterSpec spec) {
         try {
             spec.save();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + spec.dir(), e);
         }
+    }
+
+    private void startProcesses() {
+        List<Daemon> missing =
+                daemons().stream().filter(daemon -> daemon.process().isEmpty()).toList();
+        Ports.requireFree(spec, missing.stream().map(Daemon::name).toList());
+        save(spec);
         Map<Daemon, Daemon.Starting> starting = new LinkedHashMap<>();
         missing.forEach(daemon -> starting.put(daemon, start(daemon)));
         starting.forEach((daemon, process) -> process.awaitReady(readyLine(daemon), START_TIMEOUT, await));
