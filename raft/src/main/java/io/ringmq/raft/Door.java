@@ -2,6 +2,7 @@ package io.ringmq.raft;
 
 import com.alipay.sofa.jraft.core.NodeImpl;
 import io.ringmq.raft.rpc.GroupDoor;
+import io.ringmq.raft.rpc.Origin;
 import io.ringmq.raft.rpc.PeerView;
 import io.ringmq.raft.rpc.Standing;
 import io.ringmq.raft.watch.Fitness;
@@ -45,17 +46,19 @@ final class Door implements GroupDoor {
 
     @Override
     public PeerView view() {
-        return new PeerView(admission.origin(), standing());
+        Origin origin = admission.origin();
+        return new PeerView(origin, standing(origin));
     }
 
-    private Standing standing() {
+    // Nothing here takes JRaft's lock, which is held while votes are written, except on a node that leads.
+    private Standing standing(Origin origin) {
         // The term comes first: a leader is never taken for one of a term that it does not lead in.
         long currentTerm = term.getAsLong();
-        boolean leads = node.isLeader();
+        boolean leads = node.isLeader(false) && term.getAsLong() == currentTerm;
         return new Standing(
                 currentTerm,
-                leads && term.getAsLong() == currentTerm,
-                lastIndex(),
+                leads,
+                leads ? lastIndex() : origin.lastIndex(),
                 doubt.doubt(),
                 doubt.votes() && fitness.reason() == null);
     }
@@ -64,8 +67,9 @@ final class Door implements GroupDoor {
         try {
             return node.getLastLogIndex();
         } catch (IllegalStateException e) {
+            // Closing. Nobody reaches this index by following a node that is gone.
             LOG.debug("{} is not running", node, e);
-            return 0;
+            return Long.MAX_VALUE;
         }
     }
 }

@@ -17,6 +17,7 @@ final class Succession {
 
     private final RaftGroup group;
     private final PeerSurvey survey;
+    private volatile boolean alone;
 
     Succession(RaftGroup group, PeerSurvey survey) {
         this.group = group;
@@ -36,13 +37,10 @@ final class Succession {
         List<Progress> others = group.membership().view().progress();
         Optional<RaftPeer> next = successor(others, answers);
         if (next.isEmpty()) {
-            LOG.warn(
-                    "Group {}: {} should not lead, because {}; no other voter that answers is fit to, so it goes on",
-                    group.name(),
-                    group.self(),
-                    why);
+            goOn(why);
             return;
         }
+        alone = false;
         LOG.warn(
                 "Group {}: {} should not lead, because {}; handing over to {}",
                 group.name(),
@@ -52,6 +50,18 @@ final class Succession {
         var unused = group.membership()
                 .transferLeadership(next.get())
                 .whenComplete((done, failure) -> handedOver(next.get(), failure));
+    }
+
+    /** Said once, for it may last. */
+    private void goOn(String why) {
+        if (!alone) {
+            LOG.warn(
+                    "Group {}: {} should not lead, because {}; no other voter that answers is fit to, so it goes on",
+                    group.name(),
+                    group.self(),
+                    why);
+        }
+        alone = true;
     }
 
     static Optional<RaftPeer> successor(List<Progress> others, Map<RaftPeer, PeerView> answers) {

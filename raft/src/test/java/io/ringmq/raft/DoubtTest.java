@@ -24,18 +24,18 @@ class DoubtTest {
     private static final Executor LATER = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
     private final Map<Integer, String> boots = new ConcurrentHashMap<>();
-    private final LocalCluster cluster = new LocalCluster()
+    private final LocalCluster cluster = new LocalCluster(new RaftTiming(1_000, 300, 10))
             .withGuards(node -> new Guards(Limits.defaults(), () -> null, boots.getOrDefault(node, "first boot")));
 
     private static void until(String what, BooleanSupplier condition) {
         for (int looks = 0; !condition.getAsBoolean(); looks++) {
-            assertTrue(looks < 1_500, "gave up waiting until " + what);
+            assertTrue(looks < 2_500, "gave up waiting until " + what);
             CompletableFuture.runAsync(() -> {}, LATER).join();
         }
     }
 
     private static void staysTrue(BooleanSupplier condition) {
-        for (int looks = 0; looks < 100; looks++) {
+        for (int looks = 0; looks < 150; looks++) {
             assertTrue(condition.getAsBoolean());
             CompletableFuture.runAsync(() -> {}, LATER).join();
         }

@@ -18,7 +18,7 @@ import java.io.IOException;
  *
  * @param term its current term
  * @param leads whether it leads in that term
- * @param lastIndex of the last entry that it has, be it in memory only
+ * @param lastIndex of the last entry that it has; on a leader, be it in memory only
  * @param doubt whether it may have forgotten entries that it acknowledged
  * @param fit whether it may lead as far as it knows itself
  */
