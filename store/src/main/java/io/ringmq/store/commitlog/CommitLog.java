@@ -29,6 +29,8 @@ public final class CommitLog implements AutoCloseable {
     private final FrameWriter writer;
     private final Preallocator preallocator;
     private final DurableMark mark;
+    private final Quarantine quarantine;
+    private final Object mending = new Object();
     private final NavigableSet<Long> confIndexes;
     private final Collection<SegmentLease> leases = new CopyOnWriteArrayList<>();
     private final List<LongConsumer> storedListeners = new CopyOnWriteArrayList<>();
@@ -39,9 +41,11 @@ public final class CommitLog implements AutoCloseable {
     private volatile @Nullable Exception failure;
     private volatile boolean closed;
 
-    private CommitLog(Recovery.Recovered recovered, CommitLogOptions options, Executor background) {
+    private CommitLog(
+            Recovery.Recovered recovered, CommitLogOptions options, Executor background, Quarantine quarantine) {
         this.options = options;
         this.segments = recovered.segments();
+        this.quarantine = quarantine;
         this.index = recovered.index();
         this.mark = new DurableMark(recovered.checkpoint(), index, options.checkpointEveryBytes());
         this.reader = new FrameReader(segments, index, mark::truncations);
@@ -62,7 +66,18 @@ public final class CommitLog implements AutoCloseable {
      * @throws CorruptLogException when bytes below the mark are not what was written; nothing has been changed then
      */
     public static CommitLog open(Disk disk, CommitLogOptions options, Executor background) throws IOException {
-        return new CommitLog(Recovery.run(disk, options), options, background);
+        return open(disk, options, background, List.of());
+    }
+
+    /**
+     * Likewise, and mends what it finds damaged from other replicas. Only frames that fit between sound ones are written.
+     *
+     * @throws CorruptLogException also when no replica gives the frames; it can be tried again then
+     */
+    public static CommitLog open(Disk disk, CommitLogOptions options, Executor background, List<FrameSource> replicas)
+            throws IOException {
+        Quarantine quarantine = new Quarantine(disk);
+        return new CommitLog(Recovery.run(disk, options, quarantine, replicas), options, background, quarantine);
     }
 
     /** Index of the first entry that Raft may read; {@code lastIndex() + 1} when empty. */
@@ -231,7 +246,7 @@ public final class CommitLog implements AutoCloseable {
             throw new IllegalStateException("Cannot truncate the log to end at " + lastIndexKept + ": it begins at "
                     + firstIndex() + ", and what is before is in a snapshot");
         }
-        ChainPoint kept = existingPoint(lastIndexKept);
+        ChainPoint kept = Objects.requireNonNull(pointAfter(lastIndexKept));
         changing("truncate the suffix", () -> cutAfter(kept));
     }
 
@@ -241,20 +256,10 @@ public final class CommitLog implements AutoCloseable {
         extent = new Extent(extent.first(), kept);
         confIndexes.tailSet(kept.index(), false).clear();
         index.continueAt(kept.index() + 1);
-        zeroBackwards(kept.endOffset(), oldEnd);
+        segments.zeroBackwards(kept.endOffset(), oldEnd);
         mark.truncated();
         mark.forcedTo(kept, mark.truncations(), false);
         preallocator.movedTo(kept.endOffset());
-    }
-
-    private void zeroBackwards(long from, long to) throws IOException {
-        long end = to;
-        while (end > from) {
-            long start = Math.max(from, segments.layout().baseOf(end - 1));
-            segments.zero(start, end);
-            segments.force(start);
-            end = start;
-        }
     }
 
     /**
@@ -270,7 +275,7 @@ public final class CommitLog implements AutoCloseable {
             reset(firstIndexKept);
             return;
         }
-        ChainPoint first = existingPoint(firstIndexKept - 1);
+        ChainPoint first = Objects.requireNonNull(pointAfter(firstIndexKept - 1));
         changing("truncate the prefix", () -> {
             if (first.index() > mark.forced().index()) {
                 forceEnd();
@@ -324,10 +329,6 @@ public final class CommitLog implements AutoCloseable {
         return header == null ? null : header.toPoint();
     }
 
-    private ChainPoint existingPoint(long entryIndex) {
-        return Objects.requireNonNull(pointAfter(entryIndex));
-    }
-
     /**
      * The segments on the disk, lowest first: sealed ones, the one that is written to, and any made ahead of the end.
      * Waits for an append under way.
@@ -372,7 +373,7 @@ public final class CommitLog implements AutoCloseable {
             return;
         }
         changing("delete segments", () -> {
-            lowestIndex = firstIndexFrom(base);
+            lowestIndex = base >= endOffset() ? lastIndex() + 1 : segments.firstIndexIn(base);
             startOffset = base;
             segments.delete(0, base);
             index.deleteBefore(lowestIndex);
@@ -392,15 +393,37 @@ public final class CommitLog implements AutoCloseable {
                 .run(fromOffset, maxBytes);
     }
 
-    private long firstIndexFrom(long base) throws IOException {
-        if (base >= endOffset()) {
-            return lastIndex() + 1;
+    /**
+     * Replaces damaged frames, up to the next sound one, by the same frames of another replica, beside whoever appends and
+     * reads.
+     *
+     * @param offset where the damage begins, as {@link ScrubStep#damagedOffset} or {@link CorruptLogException#offset} says
+     * @throws FramesUnavailableException if no replica gives frames that fit, or the log was cut meanwhile
+     */
+    public MendedFrames mend(long offset, List<FrameSource> replicas) throws IOException {
+        synchronized (mending) {
+            FrameMending.WriteGuard guard = guardedBy(mark.truncations(), startOffset);
+            FrameMending frames = new FrameMending(segments, quarantine, guard);
+            return new LogMending(segments, index, frames, () -> lowestIndex)
+                    .mend(offset, mark.state().origin(), extent.end(), replicas);
         }
-        FrameHeader header = segments.headerAt(base);
-        if (header == null) {
-            throw CorruptLogException.at(segments.layout(), base, firstIndex());
-        }
-        return header.index();
+    }
+
+    /** How many damaged places were mended since this log was opened, those at its opening included. */
+    public int mendings() {
+        return quarantine.findings();
+    }
+
+    private FrameMending.WriteGuard guardedBy(long truncations, long start) {
+        return write -> {
+            synchronized (this) {
+                if (closed || mark.truncations() != truncations || startOffset != start) {
+                    throw new FramesUnavailableException("the log was closed or cut while it was being mended");
+                }
+                checkUsable();
+                changing("mend", write::run);
+            }
+        };
     }
 
     private long firstByteOnDisk() {

@@ -3,6 +3,7 @@ package io.ringmq.store.commitlog;
 import io.ringmq.store.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,13 @@ import org.slf4j.LoggerFactory;
  *       ends the log: it belongs to an append that never finished, since what finished was either durable or never
  *       acknowledged as such. An exception is a frame so far behind the bad one that a force must have been between
  *       them: then the bad one had been durable, and this too is corruption.
+ *   <li>What is corrupt is mended from other replicas ({@link FrameMending}), or recovery fails.
  *   <li>The accepted tail is written again and forced: after a failed force the page cache may show bytes that the disk
  *       does not have. What lies behind is zeroed durably, so that no old frame is ever found behind new ones.
  * </ol>
  *
- * <p>Nothing on the disk changes before the log is known to be sound, and each step can be repeated: a crash during
- * recovery leads to the same log.
+ * <p>Nothing but damaged frames changes on the disk before the log is known to be sound, and each step can be repeated: a
+ * crash during recovery leads to the same log.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -44,21 +46,36 @@ final class Recovery {
     private final Checkpoint checkpoint;
     private final SegmentSet segments;
     private final DenseIndex index;
+    private final Quarantine quarantine;
+    private final List<FrameSource> replicas;
     private final NavigableSet<Long> confIndexes = new TreeSet<>();
 
-    private Recovery(CommitLogOptions options, Checkpoint checkpoint, SegmentSet segments, DenseIndex index) {
+    private Recovery(
+            CommitLogOptions options,
+            Checkpoint checkpoint,
+            SegmentSet segments,
+            DenseIndex index,
+            Quarantine quarantine,
+            List<FrameSource> replicas) {
         this.options = options;
         this.checkpoint = checkpoint;
         this.segments = segments;
         this.index = index;
+        this.quarantine = quarantine;
+        this.replicas = replicas;
     }
 
-    static Recovered run(Disk disk, CommitLogOptions options) throws IOException {
+    /**
+     * @param quarantine takes the damaged bytes that are mended
+     * @param replicas are asked for frames that are damaged here
+     */
+    static Recovered run(Disk disk, CommitLogOptions options, Quarantine quarantine, List<FrameSource> replicas)
+            throws IOException {
         Checkpoint checkpoint = Checkpoint.open(disk);
         SegmentSet segments = SegmentSet.open(disk, new SegmentLayout(options.segmentBytes()));
         DenseIndex index = new DenseIndex(disk);
         try {
-            return new Recovery(options, checkpoint, segments, index).recover();
+            return new Recovery(options, checkpoint, segments, index, quarantine, replicas).recover();
         } catch (IOException | RuntimeException e) {
             checkpoint.close();
             segments.close();
@@ -75,8 +92,7 @@ final class Recovery {
         if (!indexIsSound(start, state)) {
             rebuildIndex(start, state);
         }
-        ChainPoint end = scanTail(state.mark());
-        refuseLateFrames(end, state.unforcedBytes());
+        ChainPoint end = findEnd(state);
         segments.delete(0, lowestBase);
         rewrite(state.mark().endOffset(), end.endOffset());
         cutRemains(end);
@@ -148,6 +164,10 @@ final class Recovery {
         }
         FrameHeader header = segments.headerAt(lowestBase);
         if (header == null || header.type() == FrameType.PAD) {
+            mendFirst(state, lowestBase);
+            header = segments.headerAt(lowestBase);
+        }
+        if (header == null) {
             throw corrupt(lowestBase, state.first().index() + 1);
         }
         return new ChainPoint(header.index() - 1, header.previousTerm(), header.previousHeaderCrc(), lowestBase);
@@ -176,6 +196,10 @@ final class Recovery {
         ChainPoint at = start;
         while (at.index() < state.mark().index()) {
             FrameHeader header = segments.headerAfter(at);
+            if (header == null) {
+                mend(at, state.mark());
+                header = segments.headerAfter(at);
+            }
             if (header == null) {
                 throw corrupt(at.endOffset(), at.index() + 1);
             }
@@ -209,21 +233,100 @@ final class Recovery {
         }
     }
 
-    /** Throws if a frame lies so far behind the end that the end must once have been forced. */
-    private void refuseLateFrames(ChainPoint end, long unforcedBytes) throws IOException {
+    /**
+     * The place after the last frame. A frame behind a bad one may be of the append that did not finish; if another
+     * replica has the bad one as it was, it is taken in all the same. If the frame lies so far behind that the bad one must
+     * once have been forced, it has to be.
+     */
+    private ChainPoint findEnd(CheckpointState state) throws IOException {
+        ChainPoint end = scanTail(state.mark());
         long badOffset = segments.offsetAfter(end);
+        FrameHeader late = state.unforcedBytes() == Long.MAX_VALUE ? null : lateFrame(end);
+        while (late != null) {
+            boolean wasForced = late.offset() - badOffset >= state.unforcedBytes();
+            if (!isMended(end, late.toPoint(), wasForced)) {
+                return end;
+            }
+            ChainPoint further = scanTail(end);
+            if (further.equals(end)) {
+                throw corrupt(end.endOffset(), end.index() + 1);
+            }
+            end = further;
+            badOffset = segments.offsetAfter(end);
+            late = lateFrame(end);
+        }
+        return end;
+    }
+
+    private boolean isMended(ChainPoint end, ChainPoint late, boolean wasForced) throws IOException {
+        try {
+            frames().mend(end, late, replicas);
+            return true;
+        } catch (FramesUnavailableException e) {
+            if (wasForced) {
+                throw unmended(end.endOffset(), end.index() + 1, e);
+            }
+            return false;
+        }
+    }
+
+    private void mend(ChainPoint from, ChainPoint known) throws IOException {
+        try {
+            frames().mend(from, known, replicas);
+        } catch (FramesUnavailableException e) {
+            throw unmended(from.endOffset(), from.index() + 1, e);
+        }
+    }
+
+    private void mendFirst(CheckpointState state, long base) throws IOException {
+        long firstIndex = firstIndexFrom(base, state);
+        try {
+            frames().mendFirst(firstIndex, base, state.mark(), replicas);
+        } catch (FramesUnavailableException e) {
+            throw unmended(base, firstIndex, e);
+        }
+    }
+
+    /** What the dense index says; entries of segments that were deleted are missing there. */
+    private long firstIndexFrom(long base, CheckpointState state) throws IOException {
+        long low = state.origin().index() + 1;
+        long high = state.mark().index();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            IndexEntry entry = index.get(middle);
+            if (entry == null || entry.offset() < base) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private FrameMending frames() {
+        return new FrameMending(segments, quarantine, FrameMending.Write::run);
+    }
+
+    private CorruptLogException unmended(long offset, long entryIndex, FramesUnavailableException why) {
+        CorruptLogException corrupt = corrupt(offset, entryIndex);
+        corrupt.initCause(why);
+        return corrupt;
+    }
+
+    /** The last intact frame behind the one that follows the end, which is not; null if there is none. */
+    private @Nullable FrameHeader lateFrame(ChainPoint end) throws IOException {
+        FrameHeader late = null;
         for (long base : segments.bases()) {
             Segment segment = segments.existing(base);
             long from = Math.max(base, end.endOffset());
-            while (unforcedBytes != Long.MAX_VALUE && from < segment.allocatedEnd()) {
+            while (from < segment.allocatedEnd()) {
                 ByteBuffer chunk = chunk(from, segment.allocatedEnd());
-                FrameHeader late = findFrame(chunk, from, end);
-                if (late != null && late.offset() - badOffset >= unforcedBytes) {
-                    throw corrupt(end.endOffset(), end.index() + 1);
-                }
+                FrameHeader found = findFrame(chunk, from, end);
+                late = found == null ? late : found;
                 from += chunk.limit();
             }
         }
+        return late;
     }
 
     /** The last intact header in the chunk of an entry after {@code end}. */

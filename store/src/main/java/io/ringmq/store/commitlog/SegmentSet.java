@@ -167,6 +167,26 @@ final class SegmentSet implements AutoCloseable {
         }
     }
 
+    /** Writes zeros over {@code [from, to)}, the last segment first, each durable before the one before it. */
+    void zeroBackwards(long from, long to) throws IOException {
+        long end = to;
+        while (end > from) {
+            long start = Math.max(from, layout.baseOf(end - 1));
+            zero(start, end);
+            force(start);
+            end = start;
+        }
+    }
+
+    /** Index of the entry with which a segment begins. */
+    long firstIndexIn(long base) throws IOException {
+        FrameHeader header = headerAt(base);
+        if (header == null) {
+            throw new CorruptLogException("Segment " + name(base) + " is damaged in its first frame", base);
+        }
+        return header.index();
+    }
+
     /** Deletes the segments with a base in {@code [fromBase, toBase)}, lowest first, durably. */
     void delete(long fromBase, long toBase) throws IOException {
         Map<Long, Segment> doomed = segments.subMap(fromBase, toBase);
