@@ -60,7 +60,7 @@ final class RocksInstance implements AutoCloseable {
             return new RocksInstance(db, List.copyOf(handles), natives);
         } catch (RocksDBException e) {
             closeAll(natives);
-            throw new StateStoreException("cannot open the state in " + directory + ": " + e.getMessage(), e);
+            throw new DamageMark(directory).explain("cannot open the state in " + directory, e);
         }
     }
 

@@ -34,6 +34,7 @@ public final class RocksStateStore implements StateStore {
 
     private final RocksInstance rocks;
     private final FlushGuard guard;
+    private final DamageMark damage;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true);
     /** Readers share it; closing waits for them, because native memory must not vanish under a running read. */
@@ -42,15 +43,17 @@ public final class RocksStateStore implements StateStore {
     private boolean closed;
     private volatile long appliedIndex;
 
-    private RocksStateStore(RocksInstance rocks, FlushGuard guard) {
+    private RocksStateStore(RocksInstance rocks, FlushGuard guard, DamageMark damage) {
         this.rocks = rocks;
         this.guard = guard;
+        this.damage = damage;
     }
 
     /**
      * Opens the store in a directory, which is created if it is missing.
      *
      * @param beforeFlush makes the log durable; see the class comment
+     * @throws StateDamagedException if it is damaged, or an earlier process found it so
      */
     public static RocksStateStore open(Path directory, RocksOptions options, Runnable beforeFlush) {
         try {
@@ -59,11 +62,18 @@ public final class RocksStateStore implements StateStore {
             throw new StateStoreException("cannot create the state directory " + directory, e);
         }
         RocksDB.loadLibrary();
+        DamageMark damage = new DamageMark(directory);
+        damage.requireAbsent();
         FlushGuard guard = new FlushGuard(beforeFlush);
-        RocksStateStore store = new RocksStateStore(RocksInstance.open(directory, options, guard), guard);
-        byte[] applied = store.get(Family.META, APPLIED_INDEX_KEY);
-        store.appliedIndex = applied == null ? 0 : BigEndian.getLong(applied, 0);
-        return store;
+        RocksStateStore store = new RocksStateStore(RocksInstance.open(directory, options, guard), guard, damage);
+        try {
+            byte[] applied = store.get(Family.META, APPLIED_INDEX_KEY);
+            store.appliedIndex = applied == null ? 0 : BigEndian.getLong(applied, 0);
+            return store;
+        } catch (StateStoreException e) {
+            store.close();
+            throw e;
+        }
     }
 
     @Override
@@ -247,7 +257,7 @@ public final class RocksStateStore implements StateStore {
             }
             return call.run();
         } catch (RocksDBException e) {
-            throw new StateStoreException("cannot " + what + " the state store: " + e.getMessage(), e);
+            throw damage.explain("cannot " + what + " the state store", e);
         } finally {
             lifetime.readLock().unlock();
         }

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,38 @@ class RocksStateStoreTest extends StateStoreContract {
         try (RocksStateStore opened = RocksStateStore.open(copy, RocksOptions.defaults(), () -> {})) {
             assertEquals(7, opened.appliedIndex());
             assertArrayEquals(key(7), opened.get(Family.OFFSETS, key(1)));
+        }
+    }
+
+    /** Whatever byte is flipped, nothing wrong is read, and what is found damaged stays so for the next process. */
+    @Test
+    void damageIsFoundWhereItIsReadAndRemembered() throws IOException {
+        put(7, key(1), key(2));
+        store().flush();
+        Path copy = directory.resolve("damaged");
+        store().checkpoint(copy);
+        List<Path> tables;
+        try (Stream<Path> files = Files.list(copy)) {
+            tables = files.filter(file -> file.toString().endsWith(".sst")).toList();
+        }
+        for (Path table : tables) {
+            byte[] bytes = Files.readAllBytes(table);
+            bytes[10] ^= 1;
+            // The live store has the same file.
+            Files.delete(table);
+            Files.write(table, bytes);
+        }
+        assertThrows(StateDamagedException.class, () -> readAll(copy));
+        StateDamagedException again = assertThrows(
+                StateDamagedException.class, () -> RocksStateStore.open(copy, RocksOptions.defaults(), () -> {}));
+        assertTrue(again.toString().contains("was found damaged"), again::toString);
+    }
+
+    private static void readAll(Path directory) {
+        try (RocksStateStore opened = RocksStateStore.open(directory, RocksOptions.defaults(), () -> {})) {
+            for (Family family : Family.values()) {
+                opened.scan(family, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> true);
+            }
         }
     }
 
