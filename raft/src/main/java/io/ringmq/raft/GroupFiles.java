@@ -1,5 +1,6 @@
 package io.ringmq.raft;
 
+import io.ringmq.raft.install.LogMender;
 import io.ringmq.raft.storage.BootFile;
 import io.ringmq.raft.storage.DiskWait;
 import io.ringmq.raft.storage.RaftMetaFile;
@@ -7,8 +8,10 @@ import io.ringmq.raft.storage.StoredGate;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CorruptLogException;
 import io.ringmq.store.commitlog.FlushMode;
+import io.ringmq.store.commitlog.FrameSource;
 import io.ringmq.store.commitlog.LogFailedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -27,10 +30,12 @@ final class GroupFiles implements AutoCloseable {
     private final DiskWait writes;
     private final DiskWait forces;
     private final BootFile boot;
+    private final LogMender mender;
     private boolean closed;
 
-    private GroupFiles(CommitLog log, RaftMetaFile meta, BootFile boot, LongSupplier nanoClock) {
+    private GroupFiles(CommitLog log, RaftMetaFile meta, BootFile boot, LongSupplier nanoClock, LogMender mender) {
         this.log = log;
+        this.mender = mender;
         this.meta = meta;
         this.boot = boot;
         this.gate = new StoredGate(log);
@@ -42,13 +47,18 @@ final class GroupFiles implements AutoCloseable {
      * Recovers the log and reads term and vote.
      *
      * @param bootId names this run of the operating system; null if that is not known
+     * @param mender helps against damage in the log, which is waited for
      * @throws RaftStartException if a file is damaged, or they do not belong together
      */
     static GroupFiles open(
-            RaftGroupOptions options, Executor background, @Nullable String bootId, LongSupplier nanoClock) {
+            RaftGroupOptions options,
+            Executor background,
+            @Nullable String bootId,
+            LongSupplier nanoClock,
+            LogMender mender) {
         CommitLog log;
         try {
-            log = CommitLog.open(options.disk(), options.log(), background);
+            log = mender.open(replicas -> openLog(options, background, mender, replicas));
         } catch (IOException | CorruptLogException | LogFailedException e) {
             throw new RaftStartException("group " + options.name() + ": cannot open the log: " + e.getMessage(), e);
         }
@@ -61,7 +71,7 @@ final class GroupFiles implements AutoCloseable {
             }
             RaftMetaFile meta = RaftMetaFile.open(options.disk());
             checkTerms(options.name(), log, meta);
-            return new GroupFiles(log, meta, boot(options, log, bootId), nanoClock);
+            return new GroupFiles(log, meta, boot(options, log, bootId), nanoClock, mender);
         } catch (IOException | LogFailedException e) {
             log.close();
             throw new RaftStartException(
@@ -81,6 +91,22 @@ final class GroupFiles implements AutoCloseable {
         return BootFile.open(options.disk(), new BootFile.Start(bootId, unforced, log.lastIndex() > 0));
     }
 
+    /** Reads what a start reads at any rate, so that damage there is found while other replicas are waited for. */
+    private static CommitLog openLog(
+            RaftGroupOptions options, Executor background, LogMender mender, List<FrameSource> replicas)
+            throws IOException {
+        CommitLog log = CommitLog.open(options.disk(), options.log(), background, replicas);
+        try {
+            long term = mender.reading(log, () -> log.term(log.lastIndex()));
+            int configurations = mender.reading(log, log::confFrames).size();
+            LOG.debug("Group {}: {} configurations, last term {}", options.name(), configurations, term);
+            return log;
+        } catch (CorruptLogException e) {
+            log.close();
+            throw e;
+        }
+    }
+
     private static void checkTerms(String group, CommitLog log, RaftMetaFile meta) throws IOException {
         long lastTerm = log.term(log.lastIndex());
         if (meta.term() < lastTerm) {
@@ -94,6 +120,11 @@ final class GroupFiles implements AutoCloseable {
 
     CommitLog log() {
         return log;
+    }
+
+    /** What reads the log where it may be damaged. */
+    LogMender mender() {
+        return mender;
     }
 
     RaftMetaFile meta() {

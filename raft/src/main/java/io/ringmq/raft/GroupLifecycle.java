@@ -85,6 +85,11 @@ final class GroupLifecycle {
         return files.log();
     }
 
+    /** Blocks; see {@link GroupOperations#mend}. */
+    boolean mend(long damagedOffset) {
+        return files.mender().mend(files.log(), damagedOffset);
+    }
+
     GroupSnapshots snapshots() {
         return snapshots;
     }

@@ -201,6 +201,11 @@ final class JRaftGroup implements RaftGroup {
         return candidacy;
     }
 
+    @Override
+    public boolean mend(long damagedOffset) {
+        return lifecycle.mend(damagedOffset);
+    }
+
     private RaftRole roleOfFollower() {
         if (membership.voters().contains(self())) {
             return lifecycle.isInDoubt() ? RaftRole.IN_DOUBT : RaftRole.FOLLOWER;

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replicated log on this node. Thread-safe; no method blocks except {@link #close()}.
+ * One replicated log on this node. Thread-safe; no method blocks except {@link #close()} and {@link #mend}.
  *
  * <p>Leader election, log matching and commitment are those of the Raft paper (Ongaro and Ousterhout 2014, section 5),
  * read barriers its section 8 and section 6.4 of Ongaro's thesis.

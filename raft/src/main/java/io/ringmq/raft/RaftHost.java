@@ -1,11 +1,13 @@
 package io.ringmq.raft;
 
 import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.concurrent.DefaultFixedThreadsExecutorGroupFactory;
 import com.alipay.sofa.jraft.util.concurrent.FixedThreadsExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringmq.raft.install.CopySource;
 import io.ringmq.raft.install.Installer;
+import io.ringmq.raft.install.LogMender;
 import io.ringmq.raft.install.NodeCopyTarget;
 import io.ringmq.raft.install.ReplicaCopy;
 import io.ringmq.raft.rpc.RaftTransport;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,7 +126,8 @@ public final class RaftHost implements AutoCloseable {
                     + ", is not among the members " + group.members());
         }
         NodeSettings.registerThreadPool(group.name(), transport.eventLoops());
-        GroupFiles files = GroupFiles.open(group, background, options.guards().bootId(), System::nanoTime);
+        GroupFiles files =
+                GroupFiles.open(group, background, options.guards().bootId(), System::nanoTime, mender(group));
         long appliedIndex = applier.appliedIndex();
         long bootIndex = BootSnapshot.index(
                 appliedIndex, snapshots == null ? null : snapshots.files().newest());
@@ -134,6 +138,22 @@ public final class RaftHost implements AutoCloseable {
             throw mismatch;
         }
         return start(group, applier, files, snapshots, bootIndex, joins);
+    }
+
+    private LogMender mender(RaftGroupOptions group) {
+        LogMender mender =
+                new LogMender(group.name(), Peers.endpoint(options.self()), transport::openCopy, System::nanoTime);
+        group.members().forEach(member -> mender.named(Peers.endpoint(member)));
+        return mender;
+    }
+
+    private GroupStorage.Listener storageListener(Consumer<Throwable> failed, GroupFiles files) {
+        LogMender mender = files.mender();
+        Consumer<Endpoint> named = member -> {
+            mender.named(member);
+            transport.connect(member);
+        };
+        return new GroupStorage.Listener(failed, named, files.writes(), read -> mender.reading(files.log(), read));
     }
 
     private RaftGroup start(
@@ -164,7 +184,7 @@ public final class RaftHost implements AutoCloseable {
                 files.gate(),
                 bootIndex,
                 snapshots::newest,
-                new GroupStorage.Listener(leadership::failed, transport::connect, files.writes())));
+                storageListener(leadership::failed, files)));
         group.members().forEach(peer -> transport.connect(Peers.endpoint(peer)));
         DoubtGuard doubt = doubt(group, files, node);
         Door door = new Door(admission, doubt, fitness, node, lifecycle::term);
@@ -174,7 +194,10 @@ public final class RaftHost implements AutoCloseable {
         doubt.start(door::view);
         List<RaftPeer> voters = opened.membership().voters();
         // After a snapshot the log may name nobody any more.
-        voters.forEach(peer -> transport.connect(Peers.endpoint(peer)));
+        voters.forEach(peer -> {
+            transport.connect(Peers.endpoint(peer));
+            files.mender().named(Peers.endpoint(peer));
+        });
         tellOfOtherMembers(group, voters);
         if (group.log().flushMode() == FlushMode.ASYNC) {
             lifecycle.doing(background.scheduleWithFixedDelay(

@@ -207,6 +207,11 @@ public final class SoloRaftGroup implements RaftGroup {
     }
 
     @Override
+    public boolean mend(long damagedOffset) {
+        return false;
+    }
+
+    @Override
     public GroupMembership membership() {
         return new GroupMembership() {
             @Override

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
  *  GROUP/state/NAME     session    byte         at most   part of a file of the snapshot; eof: up to its end
  *  GROUP/damaged        session    0            0         the copy does not have the checksum: look at the snapshot again
  *  GROUP/close          session    0            0         the session ends
+ *  GROUP/entries        0          first index  at most   frames from this entry on, whole ones; needs no session
  * </pre>
  *
  * @param session names the session
@@ -40,6 +41,7 @@ record CopyOffer(long session, ChainPoint logStart, Manifest manifest) {
     static final String STATE = "state/";
     static final String DAMAGED = "damaged";
     static final String CLOSE = "close";
+    static final String ENTRIES = "entries";
 
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 37;

@@ -11,6 +11,7 @@ import io.ringmq.raft.snapshot.SnapshotFiles;
 import io.ringmq.store.commitlog.ChainPoint;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.CopiedFrames;
+import io.ringmq.store.commitlog.CorruptLogException;
 import io.ringmq.store.commitlog.OffsetRemovedException;
 import io.ringmq.store.commitlog.SegmentLease;
 import java.io.IOException;
@@ -82,6 +83,9 @@ public final class CopySource implements AutoCloseable {
             if (what.equals(CopyOffer.OPEN)) {
                 return answer(true, open().encode());
             }
+            if (what.equals(CopyOffer.ENTRIES)) {
+                return answer(false, UnsafeByteOperations.unsafeWrap(frames(request, log.lastIndex())));
+            }
             Session session = session(request.getReaderId());
             if (what.startsWith(CopyOffer.STATE)) {
                 return state(session, what.substring(CopyOffer.STATE.length()), request);
@@ -148,11 +152,22 @@ public final class CopySource implements AutoCloseable {
             throw new CopyRefusedException("entry " + from + " is not among those up to " + to);
         }
         try {
-            ByteBuffer frames = log.frames(from, to, count(request));
+            ByteBuffer frames = frames(request, to);
             passed(session, CopiedFrames.offset(frames));
             return answer(false, UnsafeByteOperations.unsafeWrap(frames));
+        } catch (OffsetRemovedException e) {
+            throw new CopyRefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ByteBuffer frames(GetFileRequest request, long to) {
+        try {
+            return log.frames(request.getOffset(), to, count(request));
         } catch (IllegalArgumentException | OffsetRemovedException e) {
             throw new CopyRefusedException(String.valueOf(e.getMessage()));
+        } catch (CorruptLogException e) {
+            LOG.warn("Group {}: another replica asks for what is damaged here", group, e);
+            throw new CopyRefusedException("it is damaged here, too");
         }
     }
 

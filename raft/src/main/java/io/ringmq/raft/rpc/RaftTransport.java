@@ -53,6 +53,10 @@ public final class RaftTransport implements AutoCloseable {
     private final TransportOptions options;
     private final LongSupplier nanoClock;
     private final EventLoopGroup loops;
+    /** Not one of those above: they may wait for a copy, when a damaged entry is read on them. */
+    private final EventLoopGroup copyLoops = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("raft-copy-io", true), NioIoHandler.newFactory());
+
     private final ThreadPoolExecutor executor;
     private final ExecutorService names = Executors.newSingleThreadExecutor(new DefaultThreadFactory("raft-dns", true));
     private final BackgroundResolver resolver = new BackgroundResolver(names);
@@ -157,7 +161,7 @@ public final class RaftTransport implements AutoCloseable {
     }
 
     private PeerLink newLink(Endpoint peer) {
-        Bootstrap template = template();
+        Bootstrap template = template(loops);
         return new PeerLink(lane ->
                 new PeerConnection(peer, lane, template, options.maxFrameBytes(), nanoClock, () -> established(peer)));
     }
@@ -165,7 +169,7 @@ public final class RaftTransport implements AutoCloseable {
     /** Connects to a peer for a copy; the caller closes it. */
     public CopyChannel openCopy(Endpoint peer) {
         return new CopyChannel(
-                new PeerConnection(peer, Lane.COPY, template(), options.maxFrameBytes(), nanoClock, () -> {}));
+                new PeerConnection(peer, Lane.COPY, template(copyLoops), options.maxFrameBytes(), nanoClock, () -> {}));
     }
 
     /** Serves copies of a group from now on. */
@@ -178,9 +182,9 @@ public final class RaftTransport implements AutoCloseable {
         dispatcher.endCopies(group, endpoint);
     }
 
-    private Bootstrap template() {
+    private Bootstrap template(EventLoopGroup threads) {
         return new Bootstrap()
-                .group(loops)
+                .group(threads)
                 .channel(NioSocketChannel.class)
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -289,6 +293,7 @@ public final class RaftTransport implements AutoCloseable {
         executor.shutdown();
         copyExecutor.shutdown();
         names.shutdown();
+        copyLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();
     }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *  INDEX/state/         and the files of its state
  *  INDEX.tmp/           one being written, or what a crash left of it; removed at the next start
  *  damaged-INDEX/       one that was found damaged; never used, kept until the next one is
+ *  damaged-state/       the state itself, likewise
  * </pre>
  *
  * <p>A snapshot gets its name when everything in it is durable. Thread-safe.
@@ -300,6 +301,19 @@ public final class SnapshotFiles {
         Files.move(copy, stateDirectory, StandardCopyOption.ATOMIC_MOVE);
         FileTree.syncParent(stateDirectory);
         return manifest;
+    }
+
+    /**
+     * Puts a state that was found damaged aside, where it stays until the next snapshot is taken.
+     *
+     * @throws IOException if the disk fails
+     */
+    public synchronized void setAside(Path stateDirectory) throws IOException {
+        Path aside = root.resolve(DAMAGED + STATE);
+        FileTree.delete(aside);
+        Files.move(stateDirectory, aside, StandardCopyOption.ATOMIC_MOVE);
+        FileTree.syncParent(stateDirectory);
+        FileTree.syncDirectory(root);
     }
 
     /** RocksDB never changes a table file once it is written; others it does, so these are copied. */

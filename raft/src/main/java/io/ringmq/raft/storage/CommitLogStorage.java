@@ -38,6 +38,7 @@ final class CommitLogStorage implements LogStorage {
     private final Consumer<Throwable> failed;
     private final Consumer<Endpoint> connect;
     private final DiskWait writes;
+    private final MendedReads mended;
     private final RecentEntries recent = new RecentEntries();
 
     /**
@@ -50,6 +51,7 @@ final class CommitLogStorage implements LogStorage {
         this.failed = listener.failed();
         this.connect = listener.connect();
         this.writes = listener.writes();
+        this.mended = listener.mended();
     }
 
     @Override
@@ -89,7 +91,7 @@ final class CommitLogStorage implements LogStorage {
             return kept;
         }
         try {
-            Frame frame = log.read(index);
+            Frame frame = mended.read(() -> log.read(index));
             return frame == null ? null : entry(frame);
         } catch (RuntimeException e) {
             LOG.error("Index {} cannot be read; this node stops", index, e);

@@ -39,8 +39,10 @@ public final class GroupStorage implements JRaftServiceFactory {
      * @param failed told about failures of the files; the node stops itself
      * @param connect told about every member that the log names
      * @param writes counts the time of every change of the log
+     * @param mended reads what may be damaged
      */
-    public record Listener(Consumer<Throwable> failed, Consumer<Endpoint> connect, DiskWait writes) {}
+    public record Listener(
+            Consumer<Throwable> failed, Consumer<Endpoint> connect, DiskWait writes, MendedReads mended) {}
 
     /**
      * @param appliedIndex what the state has applied already, at most the last index of the log

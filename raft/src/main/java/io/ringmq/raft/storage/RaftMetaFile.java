@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file {@code raft-meta}: current term and vote, which Raft must not forget (Raft paper, figure 2).
  *
- * <p>Two slots, written in turn; the valid one with the higher sequence counts. A write that is torn by a power cut
- * damages only the slot that was being written, whose content nobody has been told of.
+ * <p>Two slots, written one after the other with the same content; the valid one with the higher sequence counts. A write
+ * that is torn by a power cut damages only the slot that was being written, and nobody has been told of its content before
+ * both are durable.
  *
  * <pre>
  *  offset  size  field (slots start at 0 and 4096)
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaftMetaFile implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RaftMetaFile.class);
     static final String NAME = "raft-meta";
     static final int SLOT_BYTES = 512;
     static final int SLOT_DISTANCE_BYTES = 4096;
@@ -71,10 +75,24 @@ public final class RaftMetaFile implements AutoCloseable {
         }
     }
 
+    private record Slot(long sequence, long term, String votedFor) {
+        boolean agreesWith(@Nullable Slot other) {
+            return other != null && term == other.term && votedFor.equals(other.votedFor);
+        }
+    }
+
     private void load(boolean created) throws IOException {
-        boolean first = loadSlot(0);
-        boolean second = loadSlot(1);
-        if (first || second) {
+        Slot even = loadSlot(0);
+        Slot odd = loadSlot(1);
+        Slot newest = odd == null || (even != null && even.sequence() > odd.sequence()) ? even : odd;
+        if (newest != null) {
+            sequence = newest.sequence();
+            term = newest.term();
+            votedFor = newest.votedFor();
+            if (even == null || !even.agreesWith(odd)) {
+                LOG.warn("One slot of {} is damaged, or its last change was interrupted; it is written again", NAME);
+                save(term, votedFor);
+            }
             return;
         }
         // A crash between creating the file and its first write leaves it short: no vote was ever given from it.
@@ -85,25 +103,19 @@ public final class RaftMetaFile implements AutoCloseable {
         save(0, "");
     }
 
-    private boolean loadSlot(int slot) throws IOException {
+    private @Nullable Slot loadSlot(int slot) throws IOException {
         ByteBuffer bytes = readSlot(slot);
         if (bytes == null || bytes.getInt(0) != MAGIC || bytes.getInt(CRC_OFFSET) != checksum(bytes)) {
-            return false;
+            return null;
         }
         int textBytes = bytes.getShort(6);
         if (bytes.getShort(4) != VERSION || textBytes < 0 || textBytes > CRC_OFFSET - TEXT_OFFSET) {
             throw new IOException(NAME + " has version " + bytes.getShort(4) + ", not " + VERSION
                     + "; it was written by another release");
         }
-        long slotSequence = bytes.getLong(8);
-        if (slotSequence > sequence) {
-            sequence = slotSequence;
-            term = bytes.getLong(16);
-            byte[] text = new byte[textBytes];
-            bytes.get(TEXT_OFFSET, text);
-            votedFor = new String(text, StandardCharsets.UTF_8);
-        }
-        return true;
+        byte[] text = new byte[textBytes];
+        bytes.get(TEXT_OFFSET, text);
+        return new Slot(bytes.getLong(8), bytes.getLong(16), new String(text, StandardCharsets.UTF_8));
     }
 
     private @Nullable ByteBuffer readSlot(int slot) throws IOException {
@@ -131,12 +143,22 @@ public final class RaftMetaFile implements AutoCloseable {
         return votedFor;
     }
 
-    /** Replaces term and vote; durable on return. After an exception nothing may be assumed about either. */
+    /**
+     * Replaces term and vote; durable on return, in both slots: damage to one of them must not bring an older vote back.
+     * After an exception nothing may be assumed about either.
+     */
     public void save(long newTerm, String newVotedFor) throws IOException {
         byte[] text = newVotedFor.getBytes(StandardCharsets.UTF_8);
         if (text.length > CRC_OFFSET - TEXT_OFFSET) {
             throw new IOException("the name of peer " + newVotedFor + " is too long for " + NAME);
         }
+        writeSlot(newTerm, text);
+        writeSlot(newTerm, text);
+        term = newTerm;
+        votedFor = newVotedFor;
+    }
+
+    private void writeSlot(long newTerm, byte[] text) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
         bytes.putInt(MAGIC).putShort(VERSION).putShort((short) text.length);
         bytes.putLong(sequence + 1).putLong(newTerm).put(text);
@@ -144,8 +166,6 @@ public final class RaftMetaFile implements AutoCloseable {
         file.write(new ByteBuffer[] {bytes}, (sequence + 1) % 2 * SLOT_DISTANCE_BYTES);
         file.force();
         sequence++;
-        term = newTerm;
-        votedFor = newVotedFor;
     }
 
     @Override

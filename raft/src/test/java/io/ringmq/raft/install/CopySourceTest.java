@@ -89,6 +89,20 @@ class CopySourceTest {
         assertThrows(CopyRefusedException.class, () -> read(what, session, offset, count));
     }
 
+    /** For a replica that mends its log; neither a snapshot nor a session is needed. */
+    @Test
+    void givesOutSingleEntries() throws IOException {
+        CopiedFrames frames = new CopiedFrames(SEGMENT_BYTES, log.start());
+        for (long index = 1; index <= ENTRIES; index++) {
+            assertEquals(1, frames.take(read(CopyOffer.ENTRIES, 0, index, 1)).size());
+        }
+        assertEquals(log.pointAfter(ENTRIES), frames.end());
+        assertRefused(CopyOffer.ENTRIES, 0, ENTRIES + 1, 1);
+        assertRefused(CopyOffer.ENTRIES, 0, 0, 1);
+        assertRefused(CopyOffer.ENTRIES, 0, 1, 0);
+        assertEquals(0, snapshotsAsked.get());
+    }
+
     @Test
     void givesOutLogAndState() throws IOException {
         take(SNAPSHOT_INDEX);

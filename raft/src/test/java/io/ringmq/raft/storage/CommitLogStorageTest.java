@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CommitLogStorageTest {
@@ -39,7 +40,7 @@ class CommitLogStorageTest {
     private CommitLog log = open();
     private StoredGate gate = new StoredGate(log);
     private final GroupStorage.Listener listener =
-            new GroupStorage.Listener(failures::add, member -> {}, new DiskWait(() -> 0));
+            new GroupStorage.Listener(failures::add, member -> {}, new DiskWait(() -> 0), Supplier::get);
     private CommitLogStorage storage = new CommitLogStorage(log, gate, listener);
 
     private CommitLog open() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.store.disk.MemoryDisk;
+import io.ringmq.store.disk.SimDisk;
+import io.ringmq.store.disk.SimulatedCrash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -37,17 +39,38 @@ class RaftMetaFileTest {
         assertEquals("", RaftMetaFile.open(disk).votedFor());
     }
 
+    /** A forgotten vote could be given twice in a term. */
     @Test
-    void aTornWriteLeavesTheStateBefore() throws IOException {
-        RaftMetaFile meta = RaftMetaFile.open(disk);
-        meta.save(1, "a:1"); // sequence 2, slot 0
-        meta.save(2, "b:1"); // sequence 3, slot 1
-        overwrite(RaftMetaFile.SLOT_DISTANCE_BYTES + 20);
-        RaftMetaFile recovered = RaftMetaFile.open(disk);
-        assertEquals(1, recovered.term());
-        assertEquals("a:1", recovered.votedFor());
-        recovered.save(3, "c:1");
-        assertEquals(3, RaftMetaFile.open(disk).term());
+    void damageToEitherSlotForgetsNothing() throws IOException {
+        for (long damaged : new long[] {20, RaftMetaFile.SLOT_DISTANCE_BYTES + 20}) {
+            try (RaftMetaFile meta = RaftMetaFile.open(disk)) {
+                meta.save(meta.term() + 1, "a:1");
+                meta.save(meta.term() + 1, "b:1");
+            }
+            long term = RaftMetaFile.open(disk).term();
+            overwrite(damaged);
+            RaftMetaFile recovered = RaftMetaFile.open(disk);
+            assertEquals(term, recovered.term());
+            assertEquals("b:1", recovered.votedFor());
+            // The other slot can be damaged next.
+            overwrite(RaftMetaFile.SLOT_DISTANCE_BYTES + 40 - damaged);
+            assertEquals(term, RaftMetaFile.open(disk).term());
+        }
+    }
+
+    @Test
+    void aWriteThatWasTornBeforeItsAnswerLeavesAStateThatIsWhole() throws IOException {
+        SimDisk power = new SimDisk(7);
+        RaftMetaFile.open(power).save(1, "a:1");
+        for (int step = 1; step <= 4; step++) {
+            RaftMetaFile meta = RaftMetaFile.open(power);
+            long term = meta.term();
+            power.crashAfter(step);
+            assertThrows(SimulatedCrash.class, () -> meta.save(term + 1, "b:1"));
+            power.powerCut();
+            long recovered = RaftMetaFile.open(power).term();
+            assertTrue(recovered == term || recovered == term + 1, recovered + " after " + term);
+        }
     }
 
     @Test
