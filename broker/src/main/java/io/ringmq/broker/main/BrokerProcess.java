@@ -38,6 +38,7 @@ final class BrokerProcess implements AutoCloseable {
     private static final long RETENTION_INTERVAL_MS = 10_000;
     private static final long SCRUB_BYTES_PER_SECOND = 8L << 20;
     private static final long SCRUB_DELAY_MS = 600_000;
+    private static final long SCRUB_AFTER_DAMAGE_MS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
     private final BrokerConfig config;
@@ -118,7 +119,11 @@ final class BrokerProcess implements AutoCloseable {
                 () -> rings.stream().flatMap(RingSlot::scrubbed).toList(),
                 SCRUB_BYTES_PER_SECOND,
                 new Scrubber.Time(Clock.systemUTC(), timer, executor));
-        closing.add(scrubber).startAfter(SCRUB_DELAY_MS);
+        // Damage that a start has met seldom comes alone.
+        boolean wasDamaged = rings.stream()
+                .flatMap(RingSlot::scrubbed)
+                .anyMatch(scrubbed -> scrubbed.log().mendings() > 0);
+        closing.add(scrubber).startAfter(wasDamaged ? SCRUB_AFTER_DAMAGE_MS : SCRUB_DELAY_MS);
     }
 
     private @Nullable AdminAccess admin(AdminNode node) throws IOException {

@@ -26,7 +26,7 @@ final class HostedRing implements AutoCloseable {
 
     /** The ring's log, which is read once a day. */
     Scrubber.ScrubbedLog scrubbed() {
-        return new Scrubber.ScrubbedLog(ring.group().name(), ring.group().log());
+        return new Scrubber.ScrubbedLog(ring.group().name(), ring.group().log(), ring.group()::mend);
     }
 
     void nameserverConnectionLost() {

@@ -12,6 +12,7 @@ import io.ringmq.raft.snapshot.SnapshotFiles;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.state.RocksOptions;
 import io.ringmq.store.state.RocksStateStore;
+import io.ringmq.store.state.StateDamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +36,23 @@ final class RingStorage implements ReplicaState, AutoCloseable {
         this.directory = directory;
         this.options = options;
         this.snapshots = snapshots;
-        this.store = openStore();
+        this.store = openSoundStore();
+    }
+
+    /** A state that is damaged is put aside and made anew, as one that is gone. */
+    private RocksStateStore openSoundStore() {
+        try {
+            return openStore();
+        } catch (StateDamagedException e) {
+            LOG.error("the state in {} is damaged and is made anew; check the disk", directory, e);
+            try {
+                snapshots.setAside(directory);
+            } catch (IOException failure) {
+                throw new UncheckedIOException("cannot put aside the damaged state in " + directory, failure);
+            }
+            restore();
+            return openStore();
+        }
     }
 
     private RocksStateStore openStore() {

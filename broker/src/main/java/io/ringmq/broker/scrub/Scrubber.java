@@ -9,13 +9,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every sealed segment of the logs of a node once a day and verifies it, at a bounded rate. Damage is reported in
- * the node's log; nothing is repaired here.
+ * Reads every sealed segment of the logs of a node once a day and verifies it, at a bounded rate. Damage is mended from
+ * another replica, and reported in the node's log.
  *
  * <pre>
  *  WAITING ---- a day after the last pass began ----> one log after the other, a portion each second ----> WAITING
@@ -34,10 +35,18 @@ public final class Scrubber implements AutoCloseable {
     private long passBeganMs;
     private long passBytes;
     private int passDamage;
+    private int passMended;
+    /** Where the last damage was mended; met again, it is left for the next pass. */
+    private long mendedOffset;
+
     private boolean stopped;
 
-    /** A log to look after. */
-    public record ScrubbedLog(String ring, CommitLog log) {}
+    /**
+     * A log to look after.
+     *
+     * @param mender mends the damage that begins at a physical offset; false if it stays
+     */
+    public record ScrubbedLog(String ring, CommitLog log, LongPredicate mender) {}
 
     /**
      * What time takes.
@@ -68,6 +77,7 @@ public final class Scrubber implements AutoCloseable {
         passBeganMs = time.clock.millis();
         passBytes = 0;
         passDamage = 0;
+        passMended = 0;
         left.addAll(logs.get());
         beginLog();
         goOn();
@@ -76,11 +86,16 @@ public final class Scrubber implements AutoCloseable {
     private void beginLog() {
         ScrubbedLog next = left.peek();
         position = next == null ? 0 : next.log().startOffset();
+        mendedOffset = ScrubStep.SOUND;
     }
 
     private void goOn() {
         if (left.isEmpty()) {
-            LOG.info("scrubbed {} bytes of sealed segments, {} are damaged", passBytes, passDamage);
+            LOG.info(
+                    "scrubbed {} bytes of sealed segments, {} places were damaged, {} of them are mended",
+                    passBytes,
+                    passDamage,
+                    passMended);
             startAfter(Math.max(PORTION_INTERVAL_MS, passBeganMs + PASS_INTERVAL_MS - time.clock.millis()));
         } else {
             Timer.Timeout unused = time.timer.after(PORTION_INTERVAL_MS, () -> time.executor.execute(this::portion));
@@ -107,7 +122,7 @@ public final class Scrubber implements AutoCloseable {
             ScrubStep step = current.log().scrub(from, maxBytes);
             position = step.nextOffset();
             if (step.isDamaged()) {
-                report(current, step);
+                mend(current, step);
             } else if (position == from) {
                 endLog();
             }
@@ -120,13 +135,26 @@ public final class Scrubber implements AutoCloseable {
         }
     }
 
-    private void report(ScrubbedLog current, ScrubStep step) {
+    private void mend(ScrubbedLog current, ScrubStep step) {
         passDamage++;
+        long offset = step.damagedOffset();
+        if (offset != mendedOffset && current.mender().test(offset)) {
+            passMended++;
+            mendedOffset = offset;
+            // There may be more damage in the same segment.
+            position = offset;
+            LOG.warn(
+                    "ring {}: the log was damaged at physical offset {} and is mended; check the disk",
+                    current.ring(),
+                    offset);
+            return;
+        }
         LOG.error(
-                "ring {}: the log is damaged at physical offset {}; what this replica holds from there to {} can not be"
-                        + " trusted. Replace the data of this node from the other replicas, and check its disk",
+                "ring {}: the log is damaged at physical offset {}, and no replica has helped; what this one holds from there"
+                        + " to {} can not be trusted. It is tried again in a day, or after a start. See that the others run, and"
+                        + " check the disk of this node",
                 current.ring(),
-                step.damagedOffset(),
+                offset,
                 step.nextOffset());
     }
 
@@ -138,6 +166,11 @@ public final class Scrubber implements AutoCloseable {
     /** How many damaged places the pass under way, or else the last one, has found. */
     synchronized int damage() {
         return passDamage;
+    }
+
+    /** How many of those are mended. */
+    synchronized int mended() {
+        return passMended;
     }
 
     /** Waits for a read under way; there are no more afterwards. */

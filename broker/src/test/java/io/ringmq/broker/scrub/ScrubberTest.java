@@ -9,7 +9,10 @@ import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +25,29 @@ class ScrubberTest {
     private final TestRing one = new TestRing();
     private final TestRing other = new TestRing();
     private final ManualTimer timer = new ManualTimer(0);
+    private final List<Long> asked = new ArrayList<>();
+    private @Nullable Callable<?> healer;
     private final Scrubber scrubber = new Scrubber(
-            () -> List.of(new Scrubber.ScrubbedLog("one", log(one)), new Scrubber.ScrubbedLog("other", log(other))),
+            () -> List.of(
+                    new Scrubber.ScrubbedLog("one", log(one), this::mend),
+                    new Scrubber.ScrubbedLog("other", log(other), offset -> false)),
             RATE,
             new Scrubber.Time(timer, timer, Runnable::run));
 
     private static CommitLog log(TestRing ring) {
         return ring.ring().group().log();
+    }
+
+    private boolean mend(long offset) {
+        asked.add(offset);
+        try {
+            if (healer != null) {
+                healer.call();
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return healer != null;
     }
 
     @BeforeEach
@@ -67,6 +86,34 @@ class ScrubberTest {
         assertEquals(2, scrubber.damage());
         timer.advance(DAY_MS);
         assertEquals(2, scrubber.damage(), "each pass counts anew");
+    }
+
+    @Test
+    void damageIsMendedAndTheRestOfTheSegmentIsReadToo() throws IOException {
+        long inTheSameSegment = TestRing.SEGMENT_BYTES / 2 + (200 << 10);
+        damage(one, TestRing.SEGMENT_BYTES / 2);
+        damage(one, inTheSameSegment);
+        healer = () -> {
+            // The complement of the complement.
+            damage(one, asked.size() == 1 ? TestRing.SEGMENT_BYTES / 2 : inTheSameSegment);
+            return true;
+        };
+        timer.advance(DELAY_MS + 60_000);
+        assertEquals(2, scrubber.damage());
+        assertEquals(2, scrubber.mended());
+        assertEquals(2, asked.size());
+        timer.advance(DAY_MS);
+        assertEquals(0, scrubber.damage());
+    }
+
+    @Test
+    void damageThatDoesNotGoAwayIsNotMendedForEver() throws IOException {
+        damage(one, TestRing.SEGMENT_BYTES / 2);
+        healer = () -> true;
+        timer.advance(DELAY_MS + 60_000);
+        assertEquals(2, scrubber.damage());
+        assertEquals(1, scrubber.mended());
+        assertEquals(1, timer.pending(), "waits for the next day");
     }
 
     @Test
