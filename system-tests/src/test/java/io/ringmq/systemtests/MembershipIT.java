@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 /** Nodes come and go while a stock producer with default settings and the SDK send; one comes back without its data. */
 class MembershipIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** Stock clients ask a nameserver for the route every 30 s. */
+    private static final Duration CLIENTS_ASK_AGAIN = Duration.ofSeconds(35);
+
     private static final int FIRST_JOINER = ClusterSpec.NODES;
 
     private ClusterHarness harness;
@@ -70,6 +73,9 @@ class MembershipIT {
                 assertTrue(replaced.out().contains("is a voter"), replaced.out());
                 sdk.send(message(sdkSent++));
                 awaitRegistered(successor);
+                sdk.send(message(sdkSent++));
+                // What clients send to the old node until then, it passes on.
+                cluster.await().pause(CLIENTS_ASK_AGAIN);
                 cluster.terminate(node);
                 sdk.send(message(sdkSent++));
             }

@@ -279,7 +279,9 @@ public final class RaftAdminCommand {
             String address = Ring.addressOf(rings, node);
             rings.forEach(ring -> step.take(changes, ring.name(), address));
             if (LEAVING.contains(verb)) {
-                progress.accept("stop the node " + node + ", and delete its data before it joins again");
+                progress.accept(
+                        "stop the node " + node
+                                + " in half a minute, when no client sends to it any more, and delete its data before it joins again");
             }
             console.done(change.output, verb, Map.of("node", address));
         }

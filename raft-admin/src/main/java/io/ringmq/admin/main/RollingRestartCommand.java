@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Restarts the nodes of the cluster one after the other, for an upgrade or new settings.",
-            "Of each node: waits until all replicas of its rings have caught up, puts it into maintenance, has it restarted,",
-            "waits until it is back and has caught up, and ends the maintenance. Spreads the leaders at the end.",
+            "Of each node: waits until all replicas of its rings have caught up, puts it into maintenance, waits until clients",
+            "know who leads instead, has it restarted, waits until it is back and has caught up, and ends the maintenance.",
+            "Spreads the leaders at the end.",
             "Stops at the first node that does not come back in time; can be run again."
         },
         footer = {
@@ -65,6 +66,16 @@ final class RollingRestartCommand implements Callable<Integer> {
             description = "give up after each wait of this length (${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--settle-seconds",
+            defaultValue = "35",
+            paramLabel = "SECONDS",
+            description = {
+                "time between a node's handing over and its restart, in which clients learn who leads now",
+                "(${DEFAULT-VALUE}; RocketMQ's clients ask a nameserver every 30 s)"
+            })
+    private int settleSeconds;
+
     @Option(names = "--dry-run", description = "only tell what would be done, and what stands against it now")
     private boolean dryRun;
 
@@ -98,7 +109,9 @@ final class RollingRestartCommand implements Callable<Integer> {
                 return 0;
             }
             console.confirm(confirmation, "Restarts, one after the other: " + ids + ".");
-            new RollingRestart(admin, restarter(progress), () -> console.patience(timeoutSeconds), progress).run(order);
+            RollingRestart.Waits waits = new RollingRestart.Waits(
+                    () -> console.patience(timeoutSeconds), () -> console.patience(settleSeconds));
+            new RollingRestart(admin, restarter(progress), waits, progress).run(order);
             console.done(output, "rolling-restart", Map.of("nodes", ids));
         }
         return 0;

@@ -23,18 +23,24 @@ public final class RollingRestart {
     private final AdminClient admin;
     private final NodeMaintenance maintenance;
     private final Waiting waiting;
+    private final Supplier<Patience> settling;
     private final Restarter restarter;
     private final Consumer<String> progress;
 
     /**
-     * @param patience gives each wait its own
-     * @param progress told, in lines for the operator, what is done and waited for
+     * How long to wait.
+     *
+     * @param patience gives each wait for the cluster its own
+     * @param settling waits until clients know where leaders have gone
      */
-    public RollingRestart(
-            AdminClient admin, Restarter restarter, Supplier<Patience> patience, Consumer<String> progress) {
+    public record Waits(Supplier<Patience> patience, Supplier<Patience> settling) {}
+
+    /** @param progress told, in lines for the operator, what is done and waited for */
+    public RollingRestart(AdminClient admin, Restarter restarter, Waits waits, Consumer<String> progress) {
         this.admin = admin;
-        this.maintenance = new NodeMaintenance(admin, patience, progress);
-        this.waiting = new Waiting(admin, patience, progress);
+        this.maintenance = new NodeMaintenance(admin, waits.patience(), progress);
+        this.waiting = new Waiting(admin, waits.patience(), progress);
+        this.settling = waits.settling();
         this.restarter = restarter;
         this.progress = progress;
     }
@@ -92,9 +98,25 @@ public final class RollingRestart {
         });
         maintenance.enter(node, true);
         Node last = Objects.requireNonNull(before.get());
+        if (!last.leads().isEmpty()) {
+            settle();
+        }
         restarter.restart(last);
         waiting.until(node.id() + " to be back", rings -> Downtime.afterRestart(rings, last));
         maintenance.end(node.id());
         progress.accept(node.id() + " was restarted");
+    }
+
+    /**
+     * Clients that have not asked a nameserver since the hand-over send to this node first and to a follower next. Were the
+     * last node that was restarted that follower, and this one down now, both could fail them within milliseconds.
+     */
+    private void settle() {
+        progress.accept("waiting until clients have asked a nameserver who leads now");
+        Patience patient = settling.get();
+        boolean waits = patient.waitsOn();
+        while (waits) {
+            waits = patient.waitsOn();
+        }
     }
 }

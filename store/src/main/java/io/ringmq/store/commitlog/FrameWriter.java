@@ -101,11 +101,20 @@ final class FrameWriter {
         flush(false);
         Segment left = segments.holding(nextOffset - 1);
         if (left != null) {
+            fillUp(left);
             left.file().force();
         }
         unforcedBytes = 0;
         runStart = nextOffset;
         runEnd = nextOffset;
+    }
+
+    /** The filler is zeros up to the end of the segment on every replica, also where the file was not allocated that far. */
+    private void fillUp(Segment segment) throws IOException {
+        long lastByte = layout.segmentBytes() - 1;
+        if (segment.file().size() <= lastByte) {
+            segment.file().write(new ByteBuffer[] {ByteBuffer.wrap(PADDING, 0, 1)}, lastByte);
+        }
     }
 
     private void flush(boolean force) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.store.disk.Disk;
 import io.ringmq.store.disk.MemoryDisk;
@@ -117,6 +118,23 @@ class CommitLogTest {
         one.readFully(0, oneBytes);
         other.readFully(0, otherBytes);
         assertEquals(oneBytes.flip(), otherBytes.flip());
+    }
+
+    @Test
+    void segmentsThatAreFullEndWhereTheirFilesEnd() throws IOException {
+        for (FlushMode mode : FlushMode.values()) {
+            CommitLog log = CommitLog.open(new MemoryDisk(), OPTIONS.withFlushMode(mode), Runnable::run);
+            for (FrameInput input : range(1, 300, 1, 1000)) {
+                log.append(List.of(input));
+            }
+            List<LogSegment> segments = log.segments();
+            assertTrue(segments.size() > 2, segments::toString);
+            for (LogSegment full : segments.subList(0, segments.size() - 1)) {
+                assertEquals(full.endOffset() - full.baseOffset(), full.sizeBytes(), mode::toString);
+            }
+            // Fillers included, which nobody wrote.
+            log.readFully(0, ByteBuffer.allocate((int) segments.get(1).endOffset()));
+        }
     }
 
     @Test
