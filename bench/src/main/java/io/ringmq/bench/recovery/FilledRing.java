@@ -1,12 +1,14 @@
 package io.ringmq.bench.recovery;
 
+import io.ringmq.admin.cluster.AdminClient;
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.compare.LoadClientKind;
 import io.ringmq.bench.compare.LoadGenerator;
 import io.ringmq.bench.process.EventProcess;
+import io.ringmq.remoting.body.ReplicaStatusBody;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A ring of a running cluster, whose log grows to a size, and its replicas' progress. For one thread. */
@@ -16,11 +18,13 @@ final class FilledRing {
     private static final int QUEUES = 8;
 
     private final LocalCluster cluster;
+    private final AdminClient admin;
     private final int messageBytes;
     private final AtomicInteger topics = new AtomicInteger();
 
-    FilledRing(LocalCluster cluster, int messageBytes) {
+    FilledRing(LocalCluster cluster, AdminClient admin, int messageBytes) {
         this.cluster = cluster;
+        this.admin = admin;
         this.messageBytes = messageBytes;
     }
 
@@ -29,13 +33,22 @@ final class FilledRing {
         String topic = "fill-" + topics.incrementAndGet();
         cluster.createTopic(topic, QUEUES);
         List<String> arguments = List.of(
-                "--client", "ringmq",
-                "--address", cluster.spec().namesrvAddress(),
-                "--topic", topic,
-                "--queues", Integer.toString(QUEUES),
-                "--workload", "fill",
-                "--bytes", Integer.toString(messageBytes),
-                "--count", Long.toString(bodyBytes / messageBytes));
+                "--client",
+                "ringmq",
+                "--address",
+                cluster.spec().namesrvAddress(),
+                "--topic",
+                topic,
+                "--queues",
+                Integer.toString(QUEUES),
+                "--workload",
+                "fill",
+                "--runs",
+                "1",
+                "--bytes",
+                Integer.toString(messageBytes),
+                "--count",
+                Long.toString(bodyBytes / messageBytes));
         try (EventProcess fill = LoadGenerator.start(
                 cluster.distribution(),
                 LoadClientKind.SDK,
@@ -50,18 +63,23 @@ final class FilledRing {
         return cluster.leader(RING).orElseThrow();
     }
 
-    /** The last index that a node has applied; -1 while it does not answer. */
+    /** The last index that a node has applied; -1 while it does not answer, or no nameserver knows it. */
     long appliedIndex(int node) {
-        return number(node, "raftAppliedIndex");
+        return status(node).map(status -> status.log().appliedIndex()).orElse(-1L);
     }
 
-    /** Bytes of the log that a node holds. */
+    /** Bytes of the log that a node holds; 0 while it does not answer. */
     long logBytes(int node) {
-        return number(node, "commitLogMaxOffset") - number(node, "commitLogMinOffset");
+        return status(node)
+                .map(status -> status.log().endOffset() - status.log().startOffset())
+                .orElse(0L);
     }
 
-    private long number(int node, String key) {
-        Map<String, String> info = cluster.view().runtimeInfo(cluster.spec().clientAddress(node, RING));
-        return Long.parseLong(info.getOrDefault(key, "-1"));
+    private Optional<ReplicaStatusBody> status(int node) {
+        String id = cluster.spec().nodeName(node);
+        return admin.ring(cluster.spec().ringName(RING))
+                .statuses()
+                .filter(status -> status.nodeId().equals(id))
+                .findFirst();
     }
 }

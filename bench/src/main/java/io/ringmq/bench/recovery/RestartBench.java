@@ -1,9 +1,11 @@
 package io.ringmq.bench.recovery;
 
+import io.ringmq.admin.cluster.AdminClient;
 import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.cluster.Ports;
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.process.Distribution;
 import io.ringmq.bench.report.MarkdownTable;
 import java.nio.file.Path;
@@ -72,10 +74,11 @@ public final class RestartBench implements Callable<Integer> {
                 "missed MiB",
                 "caught up after s",
                 "MiB/s"));
-        try (LocalCluster cluster = LocalCluster.start(spec, Distribution.fromSystemProperty(), await)) {
+        try (LocalCluster cluster = LocalCluster.start(spec, Distribution.fromSystemProperty(), await);
+                AdminClient admin = cluster.admin()) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
             cluster.awaitAllRegistered();
-            FilledRing ring = new FilledRing(cluster, messageBytes);
+            FilledRing ring = new FilledRing(cluster, admin, messageBytes);
             double filled = 0;
             for (double size : gigabytes) {
                 ring.add(Math.round((size - filled) * GIB));
@@ -115,6 +118,9 @@ public final class RestartBench implements Callable<Integer> {
     /** Starts a node and waits until it has applied what the leader had applied before. */
     private long comeBackMs(LocalCluster cluster, FilledRing ring, int node) {
         long target = ring.appliedIndex(ring.leader());
+        if (target < 0) {
+            throw new AwaitException("the leader does not say how far it is");
+        }
         long fromMs = await.clock().millis();
         cluster.launchNode(node);
         await.until(
