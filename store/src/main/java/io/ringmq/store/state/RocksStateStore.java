@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
@@ -61,7 +60,7 @@ public final class RocksStateStore implements StateStore {
         } catch (IOException e) {
             throw new StateStoreException("cannot create the state directory " + directory, e);
         }
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
         DamageMark damage = new DamageMark(directory);
         damage.requireAbsent();
         FlushGuard guard = new FlushGuard(beforeFlush);
