@@ -36,3 +36,16 @@ run_java() {
   jar=$(find "$module/target" -maxdepth 1 -name 'ringmq-*[0-9].jar' | head -n 1)
   exec java -Xmx"${RINGMQ_TOOL_HEAP:-512m}" -XX:+UseSerialGC -Dringmq.home="$PWD" -cp "$jar:$module/target/lib/*" "$main" "$@"
 }
+
+# What the JVM of a broker, a nameserver and an operator's tool is started with; memory and collector come from JDK_JAVA_OPTIONS.
+readonly RINGMQ_SERVER_OPTIONS="-XX:+ExitOnOutOfMemoryError -Dcom.google.protobuf.use_unsafe_pre22_gencode -Dio.netty.leakDetection.level=disabled -Djdk.serialFilter=!*"
+
+# run_server MODULE MAIN_CLASS ARGS...: replaces this shell with a server of a built module.
+run_server() {
+  local module=$1 main=$2 jar
+  shift 2
+  jar=$(find "$module/target" -maxdepth 1 -name 'ringmq-*[0-9].jar' | head -n 1)
+  set -f
+  # shellcheck disable=SC2086
+  exec java $RINGMQ_SERVER_OPTIONS -cp "$jar:$module/target/lib/*" "$main" "$@"
+}
