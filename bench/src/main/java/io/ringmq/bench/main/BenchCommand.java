@@ -9,6 +9,7 @@ import io.ringmq.bench.failover.TransferBench;
 import io.ringmq.bench.micro.MicroCommand;
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.raw.RawCommand;
+import io.ringmq.bench.recovery.FollowerDeadBench;
 import io.ringmq.bench.recovery.RestartBench;
 import io.ringmq.bench.report.ReportCommand;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             FailoverBench.class,
             TransferBench.class,
             RestartBench.class,
+            FollowerDeadBench.class,
             RawCommand.class,
             MicroCommand.class,
             ReportCommand.class
