@@ -148,6 +148,7 @@ final class RingHosting {
         InetAddress address = InetAddress.getByName(config.network().advertisedAddress());
         return new RingRuntime(
                 clock,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 services.timer(),
                 executor,
                 random,

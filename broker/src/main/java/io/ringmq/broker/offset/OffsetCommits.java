@@ -107,7 +107,8 @@ public final class OffsetCommits {
         flush();
     }
 
-    private void flush() {
+    /** Proposes what is gathered now, in front of whatever is proposed later. */
+    public void flush() {
         synchronized (flushOrder) {
             Flush flush = takePending();
             if (!flush.offsets.isEmpty()) {

@@ -2,9 +2,12 @@ package io.ringmq.broker.ring;
 
 import io.ringmq.broker.delay.DelayDelivery;
 import io.ringmq.broker.group.Membership;
+import io.ringmq.broker.lock.LeaderClock;
+import io.ringmq.broker.lock.LockExpiry;
 import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoreClock;
 import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
@@ -57,18 +60,29 @@ public final class Ring implements AutoCloseable {
                 settings.delayLevels().maxLevel());
         Verification verification = new Verification(
                 settings.identity().nodeId(), group.log(), applier::freeze, runtime.timer(), runtime.executor());
+        OffsetCommits commits = new OffsetCommits(proposals, runtime.timer(), settings.offsets());
+        LockExpiry locks = new LockExpiry(proposals, view, new LeaderClock(group, runtime.uptimeMs()), runtime.timer());
         handlers = new RingHandlers(
                         group,
                         view,
                         settings,
                         runtime,
                         new RingServices(
-                                proposals, records, stored, topics, polling, membership, registration, verification))
+                                proposals,
+                                records,
+                                stored,
+                                topics,
+                                polling,
+                                membership,
+                                registration,
+                                verification,
+                                commits,
+                                locks))
                 .table();
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
         RingEvents events = new RingEvents(
                 group,
-                new RingEvents.Listening(polling, delayed, verification),
+                new RingEvents.Listening(polling, delayed, verification, locks),
                 announcement,
                 registration,
                 runtime.executor());

@@ -1,6 +1,7 @@
 package io.ringmq.broker.ring;
 
 import io.ringmq.broker.delay.DelayDelivery;
+import io.ringmq.broker.lock.LockExpiry;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.VerifyMark;
@@ -31,7 +32,7 @@ final class RingEvents {
     }
 
     /** Those who hear what was applied. */
-    record Listening(LongPolling polling, DelayDelivery delayed, Verification verification) {}
+    record Listening(LongPolling polling, DelayDelivery delayed, Verification verification, LockExpiry locks) {}
 
     void messagesArrived(String topic, int queueId, long maxOffset) {
         listening.polling.messagesArrived(topic, queueId, maxOffset);
@@ -56,6 +57,7 @@ final class RingEvents {
             registration.tellChange();
             announcement.announce(term);
             listening.delayed.leaderStarted();
+            listening.locks.leaderStarted();
         });
     }
 

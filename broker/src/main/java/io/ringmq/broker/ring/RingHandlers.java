@@ -42,10 +42,7 @@ import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.broker.verify.GetDigestHandler;
 import io.ringmq.broker.verify.StartVerifyHandler;
 import io.ringmq.raft.RaftGroup;
-import io.ringmq.remoting.body.MalformedBodyException;
-import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.RequestCode;
-import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RequestHandler;
 import java.util.List;
@@ -90,6 +87,7 @@ final class RingHandlers {
         groups(table);
         topics(table);
         admin(table);
+        new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
         return table.build();
     }
 
@@ -97,7 +95,7 @@ final class RingHandlers {
         Proposals proposals = services.proposals();
         RequestHandler send = relaying(new SendHandler(
                 proposals,
-                new SendRouting(topics, runtime.random()),
+                new SendRouting(topics, view, runtime.random()),
                 new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
                 services.records(),
                 traffic.messagesStored()));
@@ -120,7 +118,7 @@ final class RingHandlers {
 
     private void offsets(HandlerTable.Builder table) {
         Proposals proposals = services.proposals();
-        OffsetCommits commits = new OffsetCommits(proposals, runtime.timer(), settings.offsets());
+        OffsetCommits commits = services.commits();
         RequestHandler pull = pull(commits);
         table.onWorker(RequestCode.PULL_MESSAGE, pull)
                 .onWorker(RequestCode.LITE_PULL_MESSAGE, pull)
@@ -146,13 +144,14 @@ final class RingHandlers {
     private void groups(HandlerTable.Builder table) {
         table.on(
                         RequestCode.HEART_BEAT,
-                        strict(new HeartbeatHandler(services.membership(), services.proposals(), view, topics)))
+                        StrictBodies.strict(
+                                new HeartbeatHandler(services.membership(), services.proposals(), view, topics)))
                 .on(RequestCode.UNREGISTER_CLIENT, new UnregisterClientHandler(services.membership()))
                 .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new ConsumerListHandler(services.membership()))
                 .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
-                .on(RequestCode.CHECK_CLIENT_CONFIG, strict(new CheckClientHandler()));
+                .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler()));
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
-        table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, strict(configs.update()))
+        table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, StrictBodies.strict(configs.update()))
                 .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, configs.delete())
                 .on(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, configs.one())
                 .onWorker(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, configs.all())
@@ -208,16 +207,5 @@ final class RingHandlers {
                 .on(
                         RequestCode.GET_DIGEST,
                         guard.guarding(new GetDigestHandler(services.verification(), runtime.timer())));
-    }
-
-    /** A body that is not what the request says is the client's mistake, not a failure of the broker. */
-    private static RequestHandler strict(RequestHandler handler) {
-        return (request, responder) -> {
-            try {
-                handler.handle(request, responder);
-            } catch (MalformedBodyException e) {
-                throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
-            }
-        };
     }
 }

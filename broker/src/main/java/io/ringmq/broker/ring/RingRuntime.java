@@ -8,12 +8,14 @@ import io.ringmq.broker.time.Timer;
 import io.ringmq.remoting.message.UniqueMessageIds;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a ring uses of the process it runs in. Everything is thread-safe and outlives the ring.
  *
+ * @param uptimeMs milliseconds since some moment, by a clock that runs steadily and that nobody sets
  * @param timer runs short tasks later
  * @param executor runs work that reads the log, off the threads of Raft and the network. Must not reject: its tasks are
  *     bounded by the pulls that wait and the delay levels
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RingRuntime(
         Clock clock,
+        LongSupplier uptimeMs,
         Timer timer,
         Executor executor,
         RandomGenerator random,

@@ -1,8 +1,10 @@
 package io.ringmq.broker.ring;
 
 import io.ringmq.broker.group.Membership;
+import io.ringmq.broker.lock.LockExpiry;
 import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.topic.RouteAnnouncement;
@@ -18,4 +20,6 @@ record RingServices(
         LongPolling polling,
         Membership membership,
         RouteAnnouncement routes,
-        Verification verification) {}
+        Verification verification,
+        OffsetCommits commits,
+        LockExpiry locks) {}

@@ -1,6 +1,7 @@
 package io.ringmq.broker.send;
 
 import io.ringmq.broker.state.GroupConfig;
+import io.ringmq.broker.state.LockView;
 import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.remoting.header.SendMessageHeader;
@@ -19,11 +20,13 @@ public final class SendRouting {
     private static final int FIRST_VERSION_WITH_MAX_RECONSUME_TIMES = 121;
 
     private final TopicSource topics;
+    private final LockView locks;
     private final RandomGenerator random;
 
     /** @param random chooses queues where the client leaves that to the broker; used by many threads */
-    public SendRouting(TopicSource topics, RandomGenerator random) {
+    public SendRouting(TopicSource topics, LockView locks, RandomGenerator random) {
         this.topics = topics;
+        this.locks = locks;
         this.random = random;
     }
 
@@ -37,7 +40,7 @@ public final class SendRouting {
         }
         requireQueue(header, topic.config());
         if (isExhaustedRetry(request, header)) {
-            String group = header.topic().substring(TopicNames.RETRY_PREFIX.length());
+            String group = groupName(header.topic());
             return new Destination(topics.internal(TopicNames.deadLetter(group), 1), 0, true);
         }
         int queueId = header.queueId() >= 0 ? header.queueId() : randomQueue(topic.config());
@@ -71,8 +74,12 @@ public final class SendRouting {
         return topic;
     }
 
+    private static String groupName(String retryTopic) {
+        return retryTopic.substring(TopicNames.RETRY_PREFIX.length());
+    }
+
     private GroupConfig group(String retryTopic) {
-        String name = retryTopic.substring(TopicNames.RETRY_PREFIX.length());
+        String name = groupName(retryTopic);
         GroupConfig group = topics.group(name);
         if (group == null) {
             throw new CommandException(
@@ -94,6 +101,10 @@ public final class SendRouting {
     private boolean isExhaustedRetry(Command request, SendMessageHeader header) {
         if (!TopicNames.isRetry(header.topic())) {
             return false;
+        }
+        if (locks.holdsLocks(groupName(header.topic()))) {
+            // An ordered consumer asks for redelivery only of what it has given up; later it would be out of order.
+            return true;
         }
         Integer told = header.maxReconsumeTimes();
         boolean honoured = request.version() >= FIRST_VERSION_WITH_MAX_RECONSUME_TIMES;

@@ -1,5 +1,7 @@
 package io.ringmq.broker.state;
 
+import java.util.List;
+
 /** What became of one record when it was applied; the same on every replica. */
 public sealed interface ApplyResult {
 
@@ -37,6 +39,13 @@ public sealed interface ApplyResult {
      */
     record OffsetsCommitted(int stored, int ignored) implements ApplyResult {}
 
+    /**
+     * Queues were asked for.
+     *
+     * @param epochs of the locks, in the order of the request; 0 for a queue that the client did not get
+     */
+    record QueuesLocked(List<Long> epochs) implements ApplyResult {}
+
     /** Why a record was rejected. */
     enum Reason {
         /** The topic does not exist (any more). */
@@ -45,7 +54,7 @@ public sealed interface ApplyResult {
         UNKNOWN_QUEUE,
         /** The message is not in the wire layout. */
         MALFORMED_MESSAGE,
-        /** A later leader has announced itself already. */
+        /** It is a matter of a term that is over. */
         STALE_TERM
     }
 }

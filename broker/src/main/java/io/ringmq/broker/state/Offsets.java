@@ -38,7 +38,7 @@ final class Offsets implements OffsetView {
 
     void commit(StateBatch batch, OffsetCommit commit) {
         TopicQueue queue = new TopicQueue(commit.topic(), commit.queueId());
-        batch.put(Family.OFFSETS, StateKeys.offset(commit.group(), queue), StateKeys.longBytes(commit.offset()));
+        batch.put(Family.OFFSETS, StateKeys.ofGroup(commit.group(), queue), StateKeys.longBytes(commit.offset()));
         ofGroup(commit.group()).put(queue, commit.offset());
     }
 
@@ -46,7 +46,7 @@ final class Offsets implements OffsetView {
         byGroup.forEach((group, offsets) -> offsets.keySet().removeIf(queue -> {
             boolean ofTopic = queue.topic().equals(topic);
             if (ofTopic) {
-                batch.delete(Family.OFFSETS, StateKeys.offset(group, queue));
+                batch.delete(Family.OFFSETS, StateKeys.ofGroup(group, queue));
             }
             return ofTopic;
         }));

@@ -21,5 +21,13 @@ public final class RecordType {
     /** Changes nothing: replicas digest themselves as of the entry that carries it. */
     public static final byte VERIFY = 9;
 
+    /** A consumer asks for queues that it wants to consume in order, or renews its locks. */
+    public static final byte LOCK_QUEUES = 10;
+
+    public static final byte UNLOCK_QUEUES = 11;
+
+    /** Removes the locks that have expired by the clock of the leader. */
+    public static final byte EXPIRE_LOCKS = 12;
+
     private RecordType() {}
 }

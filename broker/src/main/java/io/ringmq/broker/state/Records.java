@@ -76,6 +76,21 @@ public final class Records {
         return new EncodedRecord(RecordType.VERIFY, CommandCodec.encodeVerify(mark));
     }
 
+    /** Asks for locks on queues, or renews them. Queues that somebody else holds, or that do not exist, are left out. */
+    public static ProposedRecord lockQueues(LockRequest request) {
+        return new EncodedRecord(RecordType.LOCK_QUEUES, LockCodec.encodeLock(request));
+    }
+
+    /** Gives locks back. */
+    public static ProposedRecord unlockQueues(UnlockRequest request) {
+        return new EncodedRecord(RecordType.UNLOCK_QUEUES, LockCodec.encodeUnlock(request));
+    }
+
+    /** Removes the locks that have expired by then. */
+    public static ProposedRecord expireLocks(LeaderTime time) {
+        return new EncodedRecord(RecordType.EXPIRE_LOCKS, LockCodec.encodeExpire(time));
+    }
+
     private record EncodedRecord(byte type, ByteBuffer payload) implements ProposedRecord {
         @Override
         public int payloadBytes() {

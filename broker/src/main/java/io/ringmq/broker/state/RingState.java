@@ -42,6 +42,7 @@ public final class RingState implements RingView {
     private final Catalog catalog;
     private final Queues queues;
     private final Offsets offsets;
+    private final QueueLocks locks;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -62,6 +63,7 @@ public final class RingState implements RingView {
         this.catalog = Catalog.load(store);
         this.queues = Queues.load(store, catalog);
         this.offsets = Offsets.load(store);
+        this.locks = QueueLocks.load(store);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -129,6 +131,9 @@ public final class RingState implements RingView {
             case RecordType.CONDITION -> checkCondition(batch, CommandCodec.decodeCondition(payload));
             case RecordType.LEADER_ADDRESS -> announce(batch, CommandCodec.decodeLeaderAddress(payload));
             case RecordType.VERIFY -> mark(CommandCodec.decodeVerify(payload));
+            case RecordType.LOCK_QUEUES -> lockQueues(batch, term, LockCodec.decodeLock(payload));
+            case RecordType.UNLOCK_QUEUES -> locks.unlock(batch, LockCodec.decodeUnlock(payload));
+            case RecordType.EXPIRE_LOCKS -> locks.expire(batch, term, LockCodec.decodeExpire(payload));
             default ->
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
@@ -175,6 +180,10 @@ public final class RingState implements RingView {
     private boolean queueExists(String topicName, int queueId) {
         Topic topic = catalog.find(topicName);
         return topic != null && topic.hasQueue(queueId);
+    }
+
+    private ApplyResult lockQueues(StateBatch batch, long term, LockRequest request) {
+        return locks.lock(batch, term, request, queue -> queueExists(queue.topic(), queue.queueId()));
     }
 
     private ApplyResult putTopic(StateBatch batch, CommandCodec.PutTopic put) {
@@ -351,5 +360,25 @@ public final class RingState implements RingView {
     @Override
     public Set<String> groupsConsuming(String topic) {
         return offsets.groupsConsuming(topic);
+    }
+
+    @Override
+    public @Nullable QueueLock lock(String group, String topic, int queueId) {
+        return locks.lock(group, topic, queueId);
+    }
+
+    @Override
+    public boolean holdsLocks(String group) {
+        return locks.holdsLocks(group);
+    }
+
+    @Override
+    public int lockCount() {
+        return locks.lockCount();
+    }
+
+    @Override
+    public boolean anyLockExpired(LeaderTime time) {
+        return locks.anyLockExpired(time);
     }
 }

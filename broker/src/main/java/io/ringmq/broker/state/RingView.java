@@ -1,7 +1,7 @@
 package io.ringmq.broker.state;
 
 /** The committed state of a ring as any thread may read it. */
-public interface RingView extends CatalogView, QueueView, OffsetView {
+public interface RingView extends CatalogView, QueueView, OffsetView, LockView {
 
     /** The log index of the last entry whose effects are readable. */
     long appliedIndex();

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
  *  family       key                                                        value
  *  META         nextTopicId | topicVersion                                 number 8
  *               leaderAddress                                              payload of LEADER_ADDRESS
+ *               locks                                                      term 8, uptime 8, first uptime of the term 8,
+ *                                                                          last epoch 8
  *  TOPICS       name (UTF-8)                                               version 1, topic id 4, topic as in PUT_TOPIC
  *  GROUPS       name (UTF-8)                                               version 1, group as in PUT_GROUP
  *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8
+ *  LOCKS        as in OFFSETS                                              see LockCodec
  *  QUEUE_INDEX  see QueueIndex; its last record also tells where a queue ends
  * </pre>
  *
@@ -24,13 +27,15 @@ final class StateKeys {
     static final byte[] TOPIC_VERSION = name("topicVersion");
     static final byte[] LEADER_ADDRESS = name("leaderAddress");
 
+    static final byte[] LOCK_COUNTERS = name("locks");
+
     private StateKeys() {}
 
     static byte[] name(String name) {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] offset(String group, TopicQueue queue) {
+    static byte[] ofGroup(String group, TopicQueue queue) {
         return new PayloadWriter()
                 .putText(group)
                 .putText(queue.topic())

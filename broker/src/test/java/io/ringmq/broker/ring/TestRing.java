@@ -83,6 +83,7 @@ public final class TestRing implements AutoCloseable {
         UniqueMessageIds ids = new UniqueMessageIds(ADDRESS.getAddress(), 1, timer, new Random(1));
         RingRuntime runtime = new RingRuntime(
                 timer,
+                timer::millis,
                 timer,
                 Runnable::run,
                 new Random(1),

@@ -9,10 +9,14 @@ import java.util.List;
 record Entry(long index, long term, long bodyOffset, ByteBuffer body) {
 
     static Entry of(long index, long bodyOffset, List<ProposedRecord> records) {
+        return of(index, 1, bodyOffset, records);
+    }
+
+    static Entry of(long index, long term, long bodyOffset, List<ProposedRecord> records) {
         int size = records.stream().mapToInt(RecordFormat::sizeOf).sum();
         ByteBuffer body = ByteBuffer.allocate(size);
         records.forEach(record -> RecordFormat.write(record, body));
-        return new Entry(index, 1, bodyOffset, body.flip().asReadOnlyBuffer());
+        return new Entry(index, term, bodyOffset, body.flip().asReadOnlyBuffer());
     }
 
     void applyTo(RingState state, ResultSink results) {

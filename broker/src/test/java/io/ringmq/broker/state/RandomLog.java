@@ -15,6 +15,7 @@ final class RandomLog {
 
     static final List<String> TOPICS = List.of("a", "b", "%RETRY%g1", SystemTopics.SCHEDULE);
     static final List<String> GROUPS = List.of("g1", "g10", "mover");
+    static final List<String> CLIENTS = List.of("c1", "c2");
     static final int QUEUES = 4;
 
     private static final int MAX_RECORDS = 8;
@@ -35,6 +36,8 @@ final class RandomLog {
     private final Map<Long, List<ApplyResult>> resultsByIndex = new HashMap<>();
     private long clockMs = 1000;
     private long endOffset;
+    private long term = 1;
+    private long uptimeMs;
 
     RandomLog(Random random, int size) {
         this.random = random;
@@ -48,13 +51,17 @@ final class RandomLog {
     }
 
     private void add(long index) {
+        if (random.nextInt(8) == 0) {
+            term++;
+            uptimeMs = random.nextInt(1_000_000);
+        }
         List<Command> commands = new ArrayList<>();
         for (int i = random.nextInt(MAX_RECORDS + 1); i > 0; i--) {
             commands.add(command());
         }
         long bodyOffset = endOffset + FRAME_HEADER_BYTES;
         Entry entry = Entry.of(
-                index, bodyOffset, commands.stream().map(Command::record).toList());
+                index, term, bodyOffset, commands.stream().map(Command::record).toList());
         endOffset = bodyOffset + entry.body().remaining();
         entries.add(new LogEntry(entry, commands));
     }
@@ -106,7 +113,7 @@ final class RandomLog {
     }
 
     private Command command() {
-        int kind = random.nextInt(100);
+        int kind = random.nextInt(120);
         if (kind < 50) {
             return message();
         } else if (kind < 65) {
@@ -125,6 +132,8 @@ final class RandomLog {
                     Records.deleteGroup(group, removeOffsets), (model, at) -> model.deleteGroup(group, removeOffsets));
         } else if (kind < 97) {
             return condition();
+        } else if (kind >= 100) {
+            return aboutLocks(kind);
         }
         LeaderAddress address = new LeaderAddress(random.nextInt(3), "h", 1 + random.nextInt(2), "n0");
         return plain(Records.leaderAddress(address), (model, at) -> model.announce(address));
@@ -176,5 +185,33 @@ final class RandomLog {
                 random.nextInt(4));
         return new Command(
                 Records.condition(condition), (model, at) -> model.condition(condition), condition.guardedRecords());
+    }
+
+    private Command aboutLocks(int kind) {
+        String group = any(GROUPS);
+        String client = any(CLIENTS);
+        List<TopicQueue> queues = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            queues.add(new TopicQueue(any(TOPICS), random.nextInt(QUEUES)));
+        }
+        if (kind < 103) {
+            UnlockRequest unlock = new UnlockRequest(group, client, queues);
+            return plain(Records.unlockQueues(unlock), (model, at) -> model.unlock(unlock));
+        }
+        LeaderTime time = time();
+        long entryTerm = term;
+        if (kind < 106) {
+            return plain(Records.expireLocks(time), (model, at) -> model.locks.expire(time, entryTerm));
+        }
+        LockRequest lock = new LockRequest(group, client, queues, time);
+        return plain(Records.lockQueues(lock), (model, at) -> model.lock(lock, entryTerm));
+    }
+
+    /** A little later mostly, sometimes much later or a moment earlier, and now and then of another term. */
+    private LeaderTime time() {
+        int step = random.nextInt(10);
+        uptimeMs += step == 0 ? QueueLocks.LIFE_MS : step * 1_000L;
+        long readInTerm = random.nextInt(20) == 0 ? term - 1 : term;
+        return new LeaderTime(readInTerm, uptimeMs - random.nextInt(2));
     }
 }

@@ -25,6 +25,7 @@ final class RingModel implements RingView {
     private final Map<TopicQueue, List<QueueEntry>> queues = new HashMap<>();
     private final Map<String, GroupConfig> groups = new TreeMap<>();
     private final Map<String, Map<TopicQueue, Long>> offsets = new TreeMap<>();
+    final LockModel locks = new LockModel();
     private @Nullable LeaderAddress leader;
     private long topicVersion;
     private long appliedIndex;
@@ -221,5 +222,33 @@ final class RingModel implements RingView {
                         .anyMatch(queue -> queue.topic().equals(topic)))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    ApplyResult lock(LockRequest request, long entryTerm) {
+        return locks.lock(request, entryTerm, this::hasQueue);
+    }
+
+    ApplyResult unlock(UnlockRequest request) {
+        return locks.unlock(request);
+    }
+
+    @Override
+    public @Nullable QueueLock lock(String group, String topic, int queueId) {
+        return locks.find(group, new TopicQueue(topic, queueId));
+    }
+
+    @Override
+    public boolean holdsLocks(String group) {
+        return locks.holders().contains(group);
+    }
+
+    @Override
+    public int lockCount() {
+        return locks.count();
+    }
+
+    @Override
+    public boolean anyLockExpired(LeaderTime time) {
+        return locks.anyExpired(time);
     }
 }

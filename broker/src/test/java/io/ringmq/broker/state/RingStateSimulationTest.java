@@ -183,6 +183,8 @@ class RingStateSimulationTest {
             TreeMap<String, Long> offsets = new TreeMap<>();
             view.committedOffsets(group).forEach((queue, offset) -> offsets.put(queue.toString(), offset));
             text.append(group).append(' ').append(offsets).append('\n');
+            text.append(view.holdsLocks(group)).append(view.lockCount());
+            describeLocks(view, group, text);
         }
         for (String topic : RandomLog.TOPICS) {
             text.append(topic)
@@ -193,6 +195,15 @@ class RingStateSimulationTest {
             }
         }
         return text.toString();
+    }
+
+    private static void describeLocks(RingView view, String group, StringBuilder text) {
+        for (String topic : RandomLog.TOPICS) {
+            for (int queueId = 0; queueId < RandomLog.QUEUES; queueId++) {
+                text.append(' ').append(view.lock(group, topic, queueId));
+            }
+        }
+        text.append('\n');
     }
 
     private static void describeQueue(RingView view, String topic, int queueId, StringBuilder text) {

@@ -8,6 +8,8 @@ public enum Family {
     GROUPS,
     /** Committed consumer offsets. */
     OFFSETS,
+    /** Which consumer holds which queue for ordered consumption. */
+    LOCKS,
     /** Where the messages of a queue lie in the log, and so also where it ends. */
     QUEUE_INDEX
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.lock;
+
+import org.jspecify.annotations.NullMarked;
