@@ -2,6 +2,8 @@ package io.ringmq.broker.offset;
 
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.OffsetCommit;
+import io.ringmq.broker.state.OffsetCondition;
+import io.ringmq.broker.state.OffsetView;
 import io.ringmq.broker.state.Records;
 import io.ringmq.broker.time.Timer;
 import io.ringmq.raft.BusyException;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Offsets wait for at most one interval, or until the bound is reached. Those that find the log busy wait for
  * another interval; when the bound is reached meanwhile, new ones are refused. On a node that does not lead they are
- * dropped and counted: clients commit again within seconds, to the leader.
+ * passed on to the leader.
  */
 public final class OffsetCommits {
     private final Proposals proposals;
+    private final OffsetView view;
+    private final OffsetRelay relay;
     private final Timer timer;
     private final Bounds bounds;
     private final AtomicLong dropped = new AtomicLong();
@@ -42,15 +46,19 @@ public final class OffsetCommits {
      */
     public record Bounds(long intervalMs, int maxPending) {}
 
-    public OffsetCommits(Proposals proposals, Timer timer, Bounds bounds) {
+    public OffsetCommits(Proposals proposals, OffsetView view, OffsetRelay relay, Timer timer, Bounds bounds) {
         this.proposals = proposals;
+        this.view = view;
+        this.relay = relay;
         this.timer = timer;
         this.bounds = bounds;
     }
 
     /** Commits an offset that nobody waits for, as consumers do most of the time. */
     public void commit(OffsetCommit commit) {
-        if (!proposals.isLeader() || !add(commit, null)) {
+        if (!proposals.isLeader()) {
+            relay.add(commit);
+        } else if (!add(commit, null)) {
             dropped.incrementAndGet();
         }
     }
@@ -62,9 +70,29 @@ public final class OffsetCommits {
         }
     }
 
-    /** Offsets dropped so far because this node did not lead, or because of the bound. */
+    /**
+     * Commits an offset that another node passed on, unless the group has been heard of here since: such an offset may be
+     * older than what the client has committed to this node. It is applied only if progress is still what it is now, and
+     * never moves it back.
+     */
+    void advance(OffsetCommit commit, ProposalCallback callback) {
+        long committed = view.committedOffset(commit.group(), commit.topic(), commit.queueId());
+        if (committed >= commit.offset() || isPending(Target.of(commit))) {
+            callback.applied(List.of());
+            return;
+        }
+        OffsetCondition forward =
+                new OffsetCondition(commit.group(), commit.topic(), commit.queueId(), committed, commit.offset(), 0);
+        proposals.propose(List.of(Records.condition(forward)), callback);
+    }
+
+    private synchronized boolean isPending(Target target) {
+        return pending.containsKey(target);
+    }
+
+    /** Offsets dropped so far, because of a bound or because no leader was found for them. */
     public long dropped() {
-        return dropped.get();
+        return dropped.get() + relay.dropped();
     }
 
     private boolean add(OffsetCommit commit, @Nullable ProposalCallback callback) {
@@ -131,7 +159,7 @@ public final class OffsetCommits {
     }
 
     /** What an offset is the progress of; of two commits for the same the later one counts. */
-    private record Target(String group, String topic, int queueId) {
+    record Target(String group, String topic, int queueId) {
         static Target of(OffsetCommit commit) {
             return new Target(commit.group(), commit.topic(), commit.queueId());
         }
@@ -158,13 +186,23 @@ public final class OffsetCommits {
                 putBack(offsets, callbacks);
                 return;
             }
-            dropped.addAndGet(offsets.size());
+            giveUp();
             callbacks.forEach(callback -> callback.rejected(cause));
         }
 
         @Override
         public void unknown(ProposalException cause) {
+            giveUp();
             callbacks.forEach(callback -> callback.unknown(cause));
+        }
+
+        /** What this node could not do as the leader, another may. */
+        private void giveUp() {
+            if (proposals.isLeader()) {
+                dropped.addAndGet(offsets.size());
+            } else {
+                offsets.values().forEach(relay::add);
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.OffsetCommit;
 import io.ringmq.broker.state.TopicConfig;
+import io.ringmq.raft.ProposalCallback;
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
@@ -13,7 +15,7 @@ import io.ringmq.remoting.transport.Responder;
 
 /**
  * UPDATE_CONSUMER_OFFSET (15): a group's progress in a queue. Answered once it is replicated; most clients send it
- * oneway, and again within seconds.
+ * oneway, and again within seconds. A node that does not lead passes it on to the leader.
  */
 public final class UpdateOffsetHandler implements RequestHandler {
     private final Proposals proposals;
@@ -41,8 +43,13 @@ public final class UpdateOffsetHandler implements RequestHandler {
             responder.reply(refusal);
             return;
         }
-        commits.commit(
-                commit, proposals.answering(request, responder, results -> request.reply(ResponseCode.SUCCESS, null)));
+        ProposalCallback outcome =
+                proposals.answering(request, responder, results -> request.reply(ResponseCode.SUCCESS, null));
+        if (LeaderFields.isRelayed(request)) {
+            commits.advance(commit, outcome);
+        } else {
+            commits.commit(commit, outcome);
+        }
     }
 
     private void requireQueue(UpdateConsumerOffsetHeader header) {

@@ -8,6 +8,7 @@ import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoreClock;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.offset.OffsetCommits;
+import io.ringmq.broker.offset.OffsetRelay;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
@@ -60,7 +61,12 @@ public final class Ring implements AutoCloseable {
                 settings.delayLevels().maxLevel());
         Verification verification = new Verification(
                 settings.identity().nodeId(), group.log(), applier::freeze, runtime.timer(), runtime.executor());
-        OffsetCommits commits = new OffsetCommits(proposals, runtime.timer(), settings.offsets());
+        OffsetRelay relay = new OffsetRelay(
+                new AnnouncedLeader(group, view, settings.identity().ringName()),
+                runtime.peers(),
+                runtime.timer(),
+                settings.offsets());
+        OffsetCommits commits = new OffsetCommits(proposals, view, relay, runtime.timer(), settings.offsets());
         LockExpiry locks = new LockExpiry(proposals, view, new LeaderClock(group, runtime.uptimeMs()), runtime.timer());
         handlers = new RingHandlers(
                         group,

@@ -25,6 +25,7 @@ import io.ringmq.broker.pull.PullChecks;
 import io.ringmq.broker.pull.PullHandler;
 import io.ringmq.broker.pull.PullService;
 import io.ringmq.broker.pull.ReplicaHint;
+import io.ringmq.broker.relay.LeaderRelay;
 import io.ringmq.broker.relay.SendRelay;
 import io.ringmq.broker.retry.SendBackHandler;
 import io.ringmq.broker.send.IncomingMessages;
@@ -61,6 +62,9 @@ final class RingHandlers {
             RequestCode.SET_MAINTENANCE,
             RequestCode.START_VERIFY,
             RequestCode.GET_DIGEST);
+
+    /** Stock clients wait 5 s for the answer. */
+    private static final long OFFSET_PATIENCE_MS = 3_000;
 
     private final RaftGroup group;
     private final RingView view;
@@ -122,12 +126,20 @@ final class RingHandlers {
         RequestHandler pull = pull(commits);
         table.onWorker(RequestCode.PULL_MESSAGE, pull)
                 .onWorker(RequestCode.LITE_PULL_MESSAGE, pull)
-                .on(RequestCode.UPDATE_CONSUMER_OFFSET, new UpdateOffsetHandler(proposals, view, commits))
+                .on(RequestCode.UPDATE_CONSUMER_OFFSET, update(commits))
                 .on(RequestCode.QUERY_CONSUMER_OFFSET, new QueryOffsetHandler(proposals, view, group.log()))
                 .on(RequestCode.GET_MAX_OFFSET, QueueBoundsHandler.max(proposals, view))
                 .on(RequestCode.GET_MIN_OFFSET, QueueBoundsHandler.min(proposals, view))
                 .on(RequestCode.GET_EARLIEST_MSG_STORETIME, QueueBoundsHandler.earliestStoreTime(proposals, view))
                 .on(RequestCode.SEARCH_OFFSET_BY_TIMESTAMP, QueueBoundsHandler.searchByTimestamp(proposals, view));
+    }
+
+    /** What is answered waits for the leader's answer, the rest is passed on in its own time. */
+    private RequestHandler update(OffsetCommits commits) {
+        RequestHandler direct = new UpdateOffsetHandler(services.proposals(), view, commits);
+        RequestHandler relaying = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer())
+                .relaying(direct, OFFSET_PATIENCE_MS);
+        return (request, responder) -> (request.isOneway() ? direct : relaying).handle(request, responder);
     }
 
     private RequestHandler pull(OffsetCommits commits) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.twin.Reply;
 import io.ringmq.remoting.header.BoundaryType;
+import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.OffsetResponseHeader;
 import io.ringmq.remoting.header.QueryConsumerOffsetHeader;
 import io.ringmq.remoting.header.QueueOffsetHeader;
@@ -51,11 +52,33 @@ class OffsetHandlersTest {
     }
 
     @Test
-    void followerRefusesAndOnewayIsDropped() {
+    void anOffsetPassedOnByAnotherNodeOnlyMovesForward() {
+        ring.handle(updateRequest(0, 5).oneway());
+        ring.timer.advance(100);
+        relayed(0, 4).answer(ResponseCode.SUCCESS);
+        assertEquals(5, ring.view().committedOffset("cg", "t", 0));
+        relayed(0, 9).answer(ResponseCode.SUCCESS);
+        relayed(1, 2).answer(ResponseCode.SUCCESS);
+        assertEquals(9, ring.view().committedOffset("cg", "t", 0));
+        assertEquals(2, ring.view().committedOffset("cg", "t", 1));
+        ring.handle(updateRequest(0, 3).oneway());
+        relayed(0, 12).answer(ResponseCode.SUCCESS);
+        ring.timer.advance(100);
+        assertEquals(3, ring.view().committedOffset("cg", "t", 0), "what the client itself said last counts");
+    }
+
+    private Reply relayed(int queueId, long offset) {
+        return ring.handle(LeaderFields.relayed(updateRequest(queueId, offset)));
+    }
+
+    @Test
+    void followerThatKnowsNoLeaderRefusesAndGivesUpOneway() {
         ring.stepDown();
-        update(0, 5).answer(ResponseCode.SERVICE_NOT_AVAILABLE);
+        Reply refused = update(0, 5);
+        ring.timer.advance(5_000);
+        refused.answer(ResponseCode.SERVICE_NOT_AVAILABLE);
         ring.handle(updateRequest(0, 5).oneway()).assertPending();
-        ring.timer.advance(1_000);
+        ring.timer.advance(100 * OffsetRelay.ATTEMPTS);
         assertEquals(-1, ring.view().committedOffset("cg", "t", 0));
     }
 

@@ -14,6 +14,7 @@ public final class LeaderFields {
     public static final String WRITES_CLOSED = "writesClosed";
 
     private static final String REDIRECT = "redirect";
+    private static final String RELAYED = "relayed";
 
     private LeaderFields() {}
 
@@ -25,5 +26,15 @@ public final class LeaderFields {
     /** Whether the sender wants to hear where the leader is, rather than have the request passed on. */
     public static boolean isRedirectable(Command request) {
         return request.fields().containsKey(REDIRECT);
+    }
+
+    /** The same request, passed on by a node of the ring on behalf of a client that could not know the leader. */
+    public static Command relayed(Command request) {
+        return request.withField(RELAYED, "true");
+    }
+
+    /** Whether a node of the ring passed the request on, so that it may be older than others of the same client. */
+    public static boolean isRelayed(Command request) {
+        return request.fields().containsKey(RELAYED);
     }
 }
