@@ -46,6 +46,11 @@ public final class MessageRecords {
         }
     }
 
+    /** The delay level with the shortest delay that is not below this, or the highest one. At least 1. */
+    public int levelFor(long delayMs) {
+        return levels.levelFor(delayMs);
+    }
+
     /** The address that is part of the ids of messages stored here. */
     public InetSocketAddress storeHost() {
         return storeHost;

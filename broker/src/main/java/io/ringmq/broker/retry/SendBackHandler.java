@@ -4,6 +4,7 @@ import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.GroupConfig;
+import io.ringmq.broker.state.RetryPolicy;
 import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.remoting.header.ConsumerSendMessageBackHeader;
 import io.ringmq.remoting.message.MessageIds;
@@ -25,8 +26,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * CONSUMER_SEND_MSG_BACK (36): a consumer could not handle a message. The message is stored once more, in the retry
- * topic of the group at a delay level that grows with the attempts, or in its dead-letter topic after the last one.
- * Reads the log, so it belongs on a worker.
+ * topic of the group at a delay level that grows with the attempts, or in its dead-letter topic after the last one. A
+ * group with a retry policy gets the level with the shortest delay that is not below the policy's. Reads the log, so it belongs on a worker.
  */
 public final class SendBackHandler implements RequestHandler {
     /** Delay level of the first redelivery, 10 s; each further one is a level higher. */
@@ -71,7 +72,8 @@ public final class SendBackHandler implements RequestHandler {
                 : topics.internal(TopicNames.retry(group.name()), group.retryQueues());
         requireWritable(topic);
         List<ProposedRecord> proposed = new ArrayList<>(topic.creations());
-        proposed.add(records.of(again(header, original, topic, dead)));
+        int delayLevel = dead ? 0 : delayLevel(header, group, original.reconsumeTimes());
+        proposed.add(records.of(again(original, topic, delayLevel)));
         proposals.propose(request, responder, proposed, results -> request.reply(ResponseCode.SUCCESS, null));
     }
 
@@ -108,16 +110,26 @@ public final class SendBackHandler implements RequestHandler {
         }
     }
 
-    private WireMessage again(
-            ConsumerSendMessageBackHeader header, WireMessage original, TopicSource.Found topic, boolean dead) {
-        int queueId = dead ? 0 : random.nextInt(Math.max(1, topic.config().writeQueues()));
+    /** Level at which the message waits: what the consumer asks for, else what the group's policy or the attempts say. */
+    private int delayLevel(ConsumerSendMessageBackHeader header, GroupConfig group, int attempts) {
+        if (header.delayLevel() > 0) {
+            return header.delayLevel();
+        }
+        RetryPolicy policy = group.retryPolicy();
+        return policy == null ? FIRST_DELAY_LEVEL + attempts : records.levelFor(policy.delayMs(attempts));
+    }
+
+    /** @param delayLevel 0 for the dead-letter topic */
+    private WireMessage again(WireMessage original, TopicSource.Found topic, int delayLevel) {
+        int queueId =
+                delayLevel == 0 ? 0 : random.nextInt(Math.max(1, topic.config().writeQueues()));
         return original.withTopic(topic.config().name())
                 .withQueueId(queueId)
                 .withReconsumeTimes(original.reconsumeTimes() + 1)
-                .withProperties(properties(header, original, dead));
+                .withProperties(properties(original, delayLevel));
     }
 
-    private static String properties(ConsumerSendMessageBackHeader header, WireMessage original, boolean dead) {
+    private static String properties(WireMessage original, int delayLevel) {
         String properties = original.properties();
         if (MessageProperties.find(properties, PropertyNames.RETRY_TOPIC) == null) {
             properties = MessageProperties.with(properties, PropertyNames.RETRY_TOPIC, original.topic());
@@ -126,10 +138,8 @@ public final class SendBackHandler implements RequestHandler {
             String id = MessageIds.encode(original.storeHost(), original.physicalOffset());
             properties = MessageProperties.with(properties, PropertyNames.ORIGIN_MESSAGE_ID, id);
         }
-        if (dead) {
-            return MessageProperties.without(properties, PropertyNames.DELAY);
-        }
-        int level = header.delayLevel() > 0 ? header.delayLevel() : FIRST_DELAY_LEVEL + original.reconsumeTimes();
-        return MessageProperties.with(properties, PropertyNames.DELAY, Integer.toString(level));
+        return delayLevel == 0
+                ? MessageProperties.without(properties, PropertyNames.DELAY)
+                : MessageProperties.with(properties, PropertyNames.DELAY, Integer.toString(delayLevel));
     }
 }

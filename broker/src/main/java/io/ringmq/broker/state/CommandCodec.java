@@ -23,7 +23,10 @@ import java.util.TreeMap;
  *  topic  name text, read queues 4, write queues 4, permission 4, filter type text, system flag 4, order flag,
  *         count 4, { attribute text, value text } * count, ascending by attribute
  *  group  name text, consume flag, consume-from-min flag, broadcast flag, orderly flag, retry queues 4, max retries 4,
- *         broker id 8, broker id when slow 8, notify flag, system flag 4, consume timeout (minutes) 4
+ *         broker id 8, broker id when slow 8, notify flag, system flag 4, consume timeout (minutes) 4,
+ *         nothing, or a retry policy
+ *  retry policy   0, initial delay (ms) 8, longest delay (ms) 8, multiplier 8
+ *                 1, count 4, { delay (ms) 8 } * count
  * </pre>
  */
 final class CommandCodec {
@@ -155,6 +158,7 @@ final class CommandCodec {
                 .putBoolean(group.notifyOnChange())
                 .putInt(group.sysFlag())
                 .putInt(group.consumeTimeoutMinutes());
+        RetryPolicyCodec.write(out, group.retryPolicy());
     }
 
     static GroupConfig readGroup(PayloadReader in) {
@@ -170,7 +174,8 @@ final class CommandCodec {
                 in.getLong(),
                 in.getBoolean(),
                 in.getInt(),
-                in.getInt());
+                in.getInt(),
+                RetryPolicyCodec.read(in));
     }
 
     static ByteBuffer encodeDeleteGroup(String group, boolean removeOffsets) {

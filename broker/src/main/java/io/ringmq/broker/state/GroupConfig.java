@@ -1,5 +1,7 @@
 package io.ringmq.broker.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A consumer group as RocketMQ's tools know it.
  *
@@ -14,6 +16,7 @@ package io.ringmq.broker.state;
  * @param notifyOnChange whether members are told at once when others join or leave
  * @param sysFlag bits of the protocol; 0 for ordinary groups
  * @param consumeTimeoutMinutes how long a member may take for a message
+ * @param retryPolicy when a message that failed comes again; null for the delay levels of the broker
  */
 public record GroupConfig(
         String name,
@@ -27,7 +30,8 @@ public record GroupConfig(
         long brokerIdWhenSlow,
         boolean notifyOnChange,
         int sysFlag,
-        int consumeTimeoutMinutes) {
+        int consumeTimeoutMinutes,
+        @Nullable RetryPolicy retryPolicy) {
 
     public static final int DEFAULT_RETRY_QUEUES = 1;
     public static final int DEFAULT_MAX_RETRIES = 16;
@@ -57,6 +61,7 @@ public record GroupConfig(
                 1,
                 true,
                 0,
-                DEFAULT_CONSUME_TIMEOUT_MINUTES);
+                DEFAULT_CONSUME_TIMEOUT_MINUTES,
+                null);
     }
 }

@@ -49,6 +49,15 @@ final class PayloadReader {
         }
     }
 
+    /** Whether something is left to read. */
+    boolean hasMore() {
+        return in.hasRemaining();
+    }
+
+    int getByte() {
+        return in.get();
+    }
+
     boolean getBoolean() {
         byte value = in.get();
         if (value != 0 && value != 1) {

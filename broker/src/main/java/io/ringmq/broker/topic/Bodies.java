@@ -30,7 +30,7 @@ public final class Bodies {
                 group.orderly(),
                 group.retryQueues(),
                 group.maxRetries(),
-                SubscriptionGroupBody.CUSTOMIZED_RETRY,
+                RetryPolicies.body(group.retryPolicy()),
                 group.brokerId(),
                 group.brokerIdWhenSlow(),
                 group.notifyOnChange(),
@@ -52,6 +52,7 @@ public final class Bodies {
                 body.whichBrokerWhenConsumeSlowly(),
                 body.notifyConsumerIdsChangedEnable(),
                 body.groupSysFlag(),
-                body.consumeTimeoutMinutes());
+                body.consumeTimeoutMinutes(),
+                RetryPolicies.policy(body.groupRetryPolicy()));
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.broker.topic.AutoCreation;
 import io.ringmq.broker.twin.Reply;
+import io.ringmq.remoting.body.SubscriptionGroupBody;
 import io.ringmq.remoting.header.ConsumerSendMessageBackHeader;
+import io.ringmq.remoting.header.GetSubscriptionGroupConfigHeader;
 import io.ringmq.remoting.message.MessageIds;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.WireMessage;
@@ -15,6 +17,7 @@ import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SendBackHandlerTest {
@@ -50,6 +53,64 @@ class SendBackHandlerTest {
         assertEquals("a", TestRing.text(dead));
         assertEquals("t", MessageProperties.find(dead.properties(), "RETRY_TOPIC"));
         assertNull(MessageProperties.find(dead.properties(), "DELAY"));
+    }
+
+    @Test
+    void groupWithARetryPolicyWaitsAsLongAsItSays() {
+        putGroup(
+                        "{\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{\"initial\":4000,\"max\":60000,\"multiplier\":8}}")
+                .answer(ResponseCode.SUCCESS);
+        ring.send("t", "a", "");
+        sendBack(ring.messages("t").get(0), 0, 16).answer(ResponseCode.SUCCESS);
+        ring.timer.advance(4_999);
+        assertEquals(0, ring.view().maxOffset("%RETRY%cg", 0), "5 s is the first level not below 4 s");
+        ring.timer.advance(1);
+        sendBack(last("%RETRY%cg"), 0, 16).answer(ResponseCode.SUCCESS);
+        ring.timer.advance(59_999);
+        assertEquals(1, ring.view().maxOffset("%RETRY%cg", 0), "1 min is the first level not below 32 s");
+        ring.timer.advance(1);
+        assertEquals(2, ring.view().maxOffset("%RETRY%cg", 0));
+        putGroup("{\"type\":\"CUSTOMIZED\",\"customizedRetryPolicy\":{\"next\":[1000,1000,1000]}}")
+                .answer(ResponseCode.SUCCESS);
+        sendBack(last("%RETRY%cg"), 0, 16).answer(ResponseCode.SUCCESS);
+        ring.timer.advance(1_000);
+        assertEquals(3, ring.view().maxOffset("%RETRY%cg", 0));
+        sendBack(last("%RETRY%cg"), 2, 16).answer(ResponseCode.SUCCESS);
+        ring.timer.advance(4_999);
+        assertEquals(3, ring.view().maxOffset("%RETRY%cg", 0), "the consumer asked for 5 s");
+    }
+
+    @Test
+    void retryPolicyIsReadBackAndNonsenseRefused() {
+        String policy = "{\"customizedRetryPolicy\":{\"next\":[5000,9000]},\"type\":\"CUSTOMIZED\"}";
+        putGroup(policy).answer(ResponseCode.SUCCESS);
+        assertEquals(policy, group().groupRetryPolicy());
+        putGroup("{\"type\":\"EXPONENTIAL\"}").answer(ResponseCode.SUCCESS);
+        assertEquals(
+                "{\"exponentialRetryPolicy\":{\"initial\":5000,\"max\":7200000,\"multiplier\":2},\"type\":\"EXPONENTIAL\"}",
+                group().groupRetryPolicy());
+        putGroup("{\"type\":\"CUSTOMIZED\"}").answer(ResponseCode.SUCCESS);
+        assertEquals(SubscriptionGroupBody.CUSTOMIZED_RETRY, group().groupRetryPolicy());
+        for (String nonsense : List.of(
+                "{\"type\":\"LINEAR\"}",
+                "{\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{\"multiplier\":0}}",
+                "{\"type\":\"CUSTOMIZED\",\"customizedRetryPolicy\":{\"next\":[-1]}}")) {
+            putGroup(nonsense).answer(ResponseCode.INVALID_PARAMETER);
+        }
+    }
+
+    private Reply putGroup(String retryPolicy) {
+        SubscriptionGroupBody group = new SubscriptionGroupBody(
+                "cg", true, true, true, false, 1, 16, retryPolicy, 0, 1, true, 0, 15, Map.of());
+        return ring.handle(Command.request(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, Map.of())
+                .withBody(group.encode()));
+    }
+
+    private SubscriptionGroupBody group() {
+        Command answer = ring.handle(
+                        RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, new GetSubscriptionGroupConfigHeader("cg"))
+                .answer(ResponseCode.SUCCESS);
+        return SubscriptionGroupBody.decode(answer.body());
     }
 
     @Test

@@ -17,7 +17,8 @@ class CommandCodecTest {
             List.of(new OffsetCommit("g", "t", 2, 258), new OffsetCommit("h", "ü", 0, 0));
     private static final TopicConfig TOPIC =
             new TopicConfig("t", 4, 8, 6, "SINGLE_TAG", 1, true, Map.of("b", "2", "a", "1"));
-    private static final GroupConfig GROUP = new GroupConfig("g", true, false, true, false, 1, 16, 0, 1, true, 3, 15);
+    private static final GroupConfig GROUP =
+            new GroupConfig("g", true, false, true, false, 1, 16, 0, 1, true, 3, 15, null);
     private static final OffsetCondition CONDITION = new OffsetCondition("g", "t", 1, -1, 7, 2);
     private static final LeaderAddress ADDRESS = new LeaderAddress(5, "h", 80, "n0");
 
@@ -69,6 +70,30 @@ class CommandCodecTest {
                 new CommandCodec.DeleteGroup("g", true));
         roundTrip(CommandCodec.encodeCondition(CONDITION), CommandCodec::decodeCondition, CONDITION);
         roundTrip(CommandCodec.encodeLeaderAddress(ADDRESS), CommandCodec::decodeLeaderAddress, ADDRESS);
+    }
+
+    @Test
+    void groupsKeepTheirRetryPolicy() {
+        String group = hex(CommandCodec.encodePutGroup(GROUP, false));
+        GroupConfig growing = with(new RetryPolicy.Exponential(5_000, 60_000, 2));
+        ByteBuffer growingBytes = CommandCodec.encodePutGroup(growing, true);
+        assertEquals(
+                group.replaceFirst("^0100", "0101") + "00" + "0000000000001388" + "000000000000ea60"
+                        + "0000000000000002",
+                hex(growingBytes));
+        assertEquals(growing, CommandCodec.decodePutGroup(growingBytes).config());
+        GroupConfig listed = with(new RetryPolicy.Listed(List.of(1L, 2L)));
+        ByteBuffer listedBytes = CommandCodec.encodePutGroup(listed, true);
+        assertEquals(
+                group.replaceFirst("^0100", "0101") + "01" + "00000002" + "0000000000000001" + "0000000000000002",
+                hex(listedBytes));
+        assertEquals(listed, CommandCodec.decodePutGroup(listedBytes).config());
+        ByteBuffer cut = listedBytes.duplicate().limit(listedBytes.limit() - 1);
+        assertThrows(MalformedRecordException.class, () -> CommandCodec.decodePutGroup(cut));
+    }
+
+    private static GroupConfig with(RetryPolicy policy) {
+        return new GroupConfig("g", true, false, true, false, 1, 16, 0, 1, true, 3, 15, policy);
     }
 
     /** Reads the value back, and refuses every cut, a byte too many and another version. */

@@ -170,7 +170,7 @@ final class RandomLog {
 
     private Command putGroup() {
         GroupConfig config = new GroupConfig(
-                any(GROUPS), random.nextBoolean(), true, true, false, 1, random.nextInt(3), 0, 1, true, 0, 15);
+                any(GROUPS), random.nextBoolean(), true, true, false, 1, random.nextInt(3), 0, 1, true, 0, 15, null);
         boolean onlyIfAbsent = random.nextBoolean();
         return plain(Records.putGroup(config, onlyIfAbsent), (model, at) -> model.putGroup(config, onlyIfAbsent));
     }

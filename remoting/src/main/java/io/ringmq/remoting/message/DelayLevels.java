@@ -57,6 +57,18 @@ public final class DelayLevels {
         return delaysMs[level - 1];
     }
 
+    /** The level with the shortest delay that is not below this; if all are, the one with the longest delay. */
+    public int levelFor(long delayMs) {
+        int best = 1;
+        for (int level = 2; level <= delaysMs.length; level++) {
+            long known = delayMs(best);
+            long other = delayMs(level);
+            boolean better = known < delayMs ? other > known : other >= delayMs && other < known;
+            best = better ? level : best;
+        }
+        return best;
+    }
+
     private static long parseDelayMs(String entry) {
         try {
             int last = entry.length() - 1;
