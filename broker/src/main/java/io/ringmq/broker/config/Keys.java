@@ -225,6 +225,13 @@ final class Keys {
             1,
             10_000,
             "How long consumer offsets gather before they are replicated as one record.");
+    static final Key<Long> FOLLOWER_READ_BYTES = Key.bytes(
+            "followerReadBytes",
+            "1GiB",
+            1L << 20,
+            1L << 50,
+            "A consumer that reads messages further than this from the end of the log is told to read from a follower, and to come"
+                    + " back to the leader when it is nearer.");
 
     static final Key<Integer> IO_THREADS =
             Key.integer("ioThreads", 2, 1, 64, "Network event loops, shared by all rings of the process.");
@@ -286,6 +293,7 @@ final class Keys {
             AUTO_CREATE_GROUPS,
             DELAY_LEVELS,
             OFFSET_COMMIT_INTERVAL_MS,
+            FOLLOWER_READ_BYTES,
             IO_THREADS,
             WORKER_THREADS,
             MAX_CONNECTIONS,

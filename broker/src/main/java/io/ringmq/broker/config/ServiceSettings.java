@@ -23,8 +23,9 @@ public record ServiceSettings(
      *
      * @param offsetCommitIntervalMs how long consumer offsets gather before they are replicated
      * @param maxLongPolls pull requests per ring that may wait for messages
+     * @param followerReadBytes distance to the end of the log at which a consumer is sent to a follower
      */
-    public record Consumers(int offsetCommitIntervalMs, int maxLongPolls) {}
+    public record Consumers(int offsetCommitIntervalMs, int maxLongPolls, long followerReadBytes) {}
 
     static ServiceSettings of(Settings values) {
         return new ServiceSettings(
@@ -33,6 +34,9 @@ public record ServiceSettings(
                 values.get(Keys.DEFAULT_QUEUES),
                 values.get(Keys.AUTO_CREATE_GROUPS),
                 values.get(Keys.DELAY_LEVELS),
-                new Consumers(values.get(Keys.OFFSET_COMMIT_INTERVAL_MS), values.get(Keys.MAX_LONG_POLLS)));
+                new Consumers(
+                        values.get(Keys.OFFSET_COMMIT_INTERVAL_MS),
+                        values.get(Keys.MAX_LONG_POLLS),
+                        values.get(Keys.FOLLOWER_READ_BYTES)));
     }
 }

@@ -32,7 +32,7 @@ final class RingSettingsOf {
                     new AutoCreation(service.autoCreateTopics(), service.defaultQueues(), service.autoCreateGroups()),
                     DelayLevels.parse(service.delayLevels()),
                     new SendLimits(service.maxMessageBytes(), MAX_BATCH_MESSAGES),
-                    PullLimits.defaults(),
+                    PullLimits.defaults().withFarBehindBytes(service.consumers().followerReadBytes()),
                     new OffsetCommits.Bounds(service.consumers().offsetCommitIntervalMs(), MAX_PENDING_OFFSETS),
                     new LongPolling.Bounds(
                             MAX_LONG_POLLS_PER_QUEUE, service.consumers().maxLongPolls()));

@@ -1,9 +1,11 @@
 package io.ringmq.broker.pull;
 
+import io.ringmq.broker.filter.FilterCompiler;
+import io.ringmq.broker.filter.MessageFilter;
+import io.ringmq.broker.filter.TagFilter;
 import io.ringmq.broker.group.ConsumerGroups;
 import io.ringmq.broker.group.ConsumerProfile;
 import io.ringmq.broker.group.Subscription;
-import io.ringmq.broker.group.TagExpression;
 import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.GroupConfig;
 import io.ringmq.broker.state.TopicConfig;
@@ -17,11 +19,13 @@ public final class PullChecks {
     private final CatalogView catalog;
     private final TopicSource topics;
     private final ConsumerGroups groups;
+    private final FilterCompiler filters;
 
-    public PullChecks(CatalogView catalog, TopicSource topics, ConsumerGroups groups) {
+    public PullChecks(CatalogView catalog, TopicSource topics, ConsumerGroups groups, FilterCompiler filters) {
         this.catalog = catalog;
         this.topics = topics;
         this.groups = groups;
+        this.filters = filters;
     }
 
     /**
@@ -29,11 +33,11 @@ public final class PullChecks {
      *
      * @throws CommandException with the code and remark to refuse it with
      */
-    TagFilter filter(PullMessageHeader header) {
+    MessageFilter filter(PullMessageHeader header) {
         GroupConfig group = requireGroup(header.consumerGroup());
         requireTopic(header);
         if (header.has(PullMessageHeader.SUBSCRIPTION)) {
-            return TagFilter.parse(header.topic(), header.expressionType(), header.subscription());
+            return filters.compile(header.topic(), header.expressionType(), header.subscription());
         }
         return subscribed(header, group);
     }
@@ -70,7 +74,7 @@ public final class PullChecks {
         }
     }
 
-    private TagFilter subscribed(PullMessageHeader header, GroupConfig group) {
+    private MessageFilter subscribed(PullMessageHeader header, GroupConfig group) {
         ConsumerProfile profile = groups.profile(header.consumerGroup());
         if (profile == null) {
             throw noSubscription("no heartbeat of consumer group " + header.consumerGroup() + " was seen here yet");
@@ -85,15 +89,27 @@ public final class PullChecks {
             throw noSubscription(
                     "consumer group " + header.consumerGroup() + " does not subscribe to " + header.topic());
         }
-        TagExpression.requireTagType(subscription.expressionType());
         if (subscription.version() < header.subscriptionVersion()) {
-            // A stock client raises the version at every rebalance and may send its next heartbeat only 30 s later; to
-            // refuse its pulls until then (code 25, as RocketMQ does) stalls it. What it wants now is not known, so it
-            // gets everything: clients compare the tags themselves.
-            TagExpression.requireTagType(header.expressionType());
+            return newerThan(subscription, header);
+        }
+        return FilterCompiler.isByTag(subscription.expressionType())
+                ? new TagFilter(subscription.tagHashes())
+                : filters.compile(header.topic(), subscription.expressionType(), subscription.expression());
+    }
+
+    /**
+     * A stock client raises the version at every rebalance and may send its next heartbeat only 30 s later; to refuse its
+     * pulls until then (code 25, as RocketMQ does) stalls it. What it wants now is not known, so it gets everything:
+     * clients compare the tags themselves. Other filters they do not, so there it has to wait for its heartbeat.
+     */
+    private static MessageFilter newerThan(Subscription known, PullMessageHeader header) {
+        if (FilterCompiler.isByTag(known.expressionType()) && FilterCompiler.isByTag(header.expressionType())) {
             return TagFilter.ALL;
         }
-        return TagFilter.of(subscription);
+        throw new CommandException(
+                ResponseCode.SUBSCRIPTION_NOT_LATEST,
+                "the consumer's subscription not latest: version " + known.version() + " is known, the pull has "
+                        + header.subscriptionVersion() + ", pull again after the next heartbeat");
     }
 
     private static CommandException noSubscription(String remark) {

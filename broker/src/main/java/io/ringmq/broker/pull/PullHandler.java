@@ -1,5 +1,6 @@
 package io.ringmq.broker.pull;
 
+import io.ringmq.broker.filter.MessageFilter;
 import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.state.OffsetCommit;
 import io.ringmq.remoting.header.PullMessageHeader;
@@ -25,7 +26,7 @@ public final class PullHandler implements RequestHandler {
     @Override
     public void handle(Command request, Responder responder) {
         PullMessageHeader header = PullMessageHeader.parse(request);
-        TagFilter filter = checks.filter(header);
+        MessageFilter filter = checks.filter(header);
         if (header.has(PullMessageHeader.COMMIT_OFFSET) && header.commitOffset() >= 0) {
             commits.commit(
                     new OffsetCommit(header.consumerGroup(), header.topic(), header.queueId(), header.commitOffset()));

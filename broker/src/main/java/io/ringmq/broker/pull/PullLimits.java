@@ -13,4 +13,9 @@ public record PullLimits(int maxMessages, int maxBytes, int maxScanned, long max
     public static PullLimits defaults() {
         return new PullLimits(1024, 1 << 20, 1024, 25_000, 1L << 30);
     }
+
+    /** These limits with another distance at which a reader is sent away. */
+    public PullLimits withFarBehindBytes(long bytes) {
+        return new PullLimits(maxMessages, maxBytes, maxScanned, maxHoldMs, bytes);
+    }
 }

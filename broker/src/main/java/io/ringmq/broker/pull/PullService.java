@@ -8,8 +8,6 @@ import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.PullMessageResponseHeader;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.ResponseCode;
-import io.ringmq.store.commitlog.OffsetRemovedException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -38,7 +36,6 @@ public final class PullService {
 
     private final Proposals proposals;
     private final QueueReader reader;
-    private final StoredMessages stored;
     private final ReplicaHint hint;
     private final Rates read;
     private final LongPolling polling;
@@ -55,8 +52,7 @@ public final class PullService {
 
     public PullService(Proposals proposals, Reading reading, LongPolling polling, Waiting waiting) {
         this.proposals = proposals;
-        this.reader = new QueueReader(reading.view, reading.limits);
-        this.stored = reading.stored;
+        this.reader = new QueueReader(reading.view, reading.stored, reading.limits);
         this.hint = reading.hint;
         this.read = reading.read;
         this.polling = polling;
@@ -80,7 +76,7 @@ public final class PullService {
     private void attempt(PullRequest pull, long fromOffset, long deadlineMs) {
         QueueReader.Found found = reader.read(pull, fromOffset);
         switch (found.status()) {
-            case FOUND -> answerWithMessages(pull, found, fromOffset, deadlineMs);
+            case FOUND -> answerWithMessages(pull, found);
             case NO_MATCH -> answer(pull, ResponseCode.PULL_RETRY_IMMEDIATELY, found);
             case BELOW_START -> belowStart(pull, found, fromOffset);
             case AT_END -> waitOrAnswer(pull, found, found.nextOffset(), deadlineMs);
@@ -93,7 +89,7 @@ public final class PullService {
         if (proposals.isLeader()) {
             answer(pull, ResponseCode.PULL_OFFSET_MOVED, found);
         } else {
-            answer(pull, ResponseCode.PULL_RETRY_IMMEDIATELY, at(found, fromOffset));
+            answer(pull, ResponseCode.PULL_RETRY_IMMEDIATELY, found.withNextOffset(fromOffset));
         }
     }
 
@@ -104,7 +100,7 @@ public final class PullService {
         }
         proposals.afterBarrier(
                 () -> later(pull, () -> answerCertain(pull, fromOffset, deadlineMs)),
-                () -> later(pull, () -> answer(pull, ResponseCode.PULL_NOT_FOUND, at(found, fromOffset))));
+                () -> later(pull, () -> answer(pull, ResponseCode.PULL_NOT_FOUND, found.withNextOffset(fromOffset))));
     }
 
     /** Called when this replica has applied everything committed before the request. */
@@ -119,7 +115,7 @@ public final class PullService {
 
     private void waitOrAnswer(PullRequest pull, QueueReader.Found found, long fromOffset, long deadlineMs) {
         long holdMs = deadlineMs - waiting.clock.millis();
-        QueueReader.Found nothing = at(found, fromOffset);
+        QueueReader.Found nothing = found.withNextOffset(fromOffset);
         if (holdMs <= 0) {
             answer(pull, ResponseCode.PULL_NOT_FOUND, nothing);
             return;
@@ -153,17 +149,9 @@ public final class PullService {
         polling.messagesArrived(pull.header().topic(), pull.header().queueId(), maxOffset);
     }
 
-    private void answerWithMessages(PullRequest pull, QueueReader.Found found, long fromOffset, long deadlineMs) {
-        ByteBuffer body;
-        try {
-            body = stored.read(found.entries());
-        } catch (OffsetRemovedException e) {
-            LOG.debug("{} begins further on by now", pull.queue(), e);
-            attempt(pull, fromOffset, deadlineMs);
-            return;
-        }
+    private void answerWithMessages(PullRequest pull, QueueReader.Found found) {
         read.add(found.entries().size());
-        pull.responder().reply(header(pull, ResponseCode.SUCCESS, found).withBody(body));
+        pull.responder().reply(header(pull, ResponseCode.SUCCESS, found).withBody(found.body()));
     }
 
     private void answer(PullRequest pull, int code, QueueReader.Found found) {
@@ -188,9 +176,5 @@ public final class PullService {
             LOG.error("pull of {} failed", pull.queue(), e);
             pull.fail(e);
         }
-    }
-
-    private static QueueReader.Found at(QueueReader.Found found, long offset) {
-        return new QueueReader.Found(found.status(), found.entries(), offset, found.minOffset(), found.maxOffset());
     }
 }

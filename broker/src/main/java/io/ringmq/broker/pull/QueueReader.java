@@ -1,19 +1,41 @@
 package io.ringmq.broker.pull;
 
+import io.ringmq.broker.filter.MessageFilter;
+import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.state.RingView;
+import io.ringmq.store.commitlog.OffsetRemovedException;
 import io.ringmq.store.queue.QueueEntry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds the messages of a queue that an answer to a pull carries. Thread-safe. */
+/**
+ * Finds the messages of a queue that an answer to a pull carries. A filter by tag is decided by the queue index and only
+ * what it lets through is read from the log; any other reads the messages first, a step of them at a time. Thread-safe.
+ */
 final class QueueReader {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
+
     private static final int MAX_STEP = 256;
 
+    /** Entries looked at in one step by a filter that reads messages, though fewer are wanted: many may not match. */
+    private static final int MIN_READING_STEP = 32;
+
+    /** Bytes read in one step by such a filter, except that one message is always read. */
+    private static final int MAX_STEP_BYTES = 256 << 10;
+
+    /** Bytes such a filter looks at before the client gets an intermediate answer. */
+    private static final long MAX_SCANNED_BYTES = 4 << 20;
+
     private final RingView view;
+    private final StoredMessages stored;
     private final PullLimits limits;
 
-    QueueReader(RingView view, PullLimits limits) {
+    QueueReader(RingView view, StoredMessages stored, PullLimits limits) {
         this.view = view;
+        this.stored = stored;
         this.limits = limits;
     }
 
@@ -34,9 +56,22 @@ final class QueueReader {
     /**
      * What was found.
      *
+     * @param body the messages of the entries, one after the other in wire layout
      * @param nextOffset where to go on
+     * @param scannedTo physical offset of the last message looked at, or -1 if none was
      */
-    record Found(Status status, List<QueueEntry> entries, long nextOffset, long minOffset, long maxOffset) {}
+    record Found(
+            Status status,
+            List<QueueEntry> entries,
+            ByteBuffer body,
+            long nextOffset,
+            long minOffset,
+            long maxOffset,
+            long scannedTo) {
+        Found withNextOffset(long offset) {
+            return new Found(status, entries, body, offset, minOffset, maxOffset, scannedTo);
+        }
+    }
 
     /** The end of the queue now. */
     long maxOffset(PullRequest request) {
@@ -44,15 +79,25 @@ final class QueueReader {
     }
 
     Found read(PullRequest request, long fromOffset) {
+        while (true) {
+            try {
+                return readOnce(request, fromOffset);
+            } catch (OffsetRemovedException e) {
+                LOG.debug("{} begins further on by now", request.queue(), e);
+            }
+        }
+    }
+
+    private Found readOnce(PullRequest request, long fromOffset) {
         String topic = request.header().topic();
         int queueId = request.header().queueId();
         long minOffset = view.minOffset(topic, queueId);
         long maxOffset = view.maxOffset(topic, queueId);
         if (fromOffset < minOffset) {
-            return new Found(Status.BELOW_START, List.of(), minOffset, minOffset, maxOffset);
+            return nothing(Status.BELOW_START, minOffset, minOffset, maxOffset);
         }
         if (fromOffset > maxOffset) {
-            return new Found(Status.BEYOND_END, List.of(), maxOffset, minOffset, maxOffset);
+            return nothing(Status.BEYOND_END, maxOffset, minOffset, maxOffset);
         }
         Selection selection = new Selection(request, fromOffset);
         while (selection.wantsMore() && selection.nextOffset < maxOffset) {
@@ -62,17 +107,33 @@ final class QueueReader {
             }
             selection.addAll(entries);
         }
-        return new Found(selection.status(maxOffset), selection.chosen, selection.nextOffset, minOffset, maxOffset);
+        return new Found(
+                selection.status(maxOffset),
+                selection.chosen,
+                selection.body(),
+                selection.nextOffset,
+                minOffset,
+                maxOffset,
+                selection.scannedTo);
+    }
+
+    private static Found nothing(Status status, long nextOffset, long minOffset, long maxOffset) {
+        return new Found(status, List.of(), ByteBuffer.allocate(0), nextOffset, minOffset, maxOffset, -1);
     }
 
     /** The messages chosen so far. */
     private final class Selection {
-        private final TagFilter filter;
+        private final MessageFilter filter;
         private final int maxMessages;
         private final int maxBytes;
         private final List<QueueEntry> chosen = new ArrayList<>();
+        /** The bytes of the chosen messages, if the filter had to read them. */
+        private final List<ByteBuffer> read = new ArrayList<>();
+
         private final long startOffset;
         private long nextOffset;
+        private long scannedTo = -1;
+        private long scannedBytes;
         private int bytes;
         private boolean full;
 
@@ -86,33 +147,83 @@ final class QueueReader {
         }
 
         boolean wantsMore() {
-            return !full && nextOffset - startOffset < limits.maxScanned();
+            return !full && nextOffset - startOffset < limits.maxScanned() && scannedBytes < MAX_SCANNED_BYTES;
         }
 
         int step() {
-            return Math.min(MAX_STEP, maxMessages - chosen.size());
+            int missing = maxMessages - chosen.size();
+            return Math.min(MAX_STEP, filter.readsMessages() ? Math.max(MIN_READING_STEP, missing) : missing);
         }
 
         void addAll(List<QueueEntry> entries) {
+            if (filter.readsMessages()) {
+                addMatching(startOf(entries));
+                return;
+            }
             for (QueueEntry entry : entries) {
                 if (full) {
                     return;
                 }
-                add(entry);
+                if (filter.mayMatch(entry.tagHash())) {
+                    choose(entry);
+                }
+                passUnlessFull(entry);
             }
         }
 
-        private void add(QueueEntry entry) {
-            if (filter.matches(entry.tagHash())) {
-                if (!chosen.isEmpty() && bytes + entry.sizeBytes() > maxBytes) {
-                    full = true;
+        /** As many of the entries as may be read in one step. */
+        private List<QueueEntry> startOf(List<QueueEntry> entries) {
+            int count = 1;
+            long size = entries.get(0).sizeBytes();
+            while (count < entries.size() && size + entries.get(count).sizeBytes() <= MAX_STEP_BYTES) {
+                size += entries.get(count).sizeBytes();
+                count++;
+            }
+            scannedBytes += size;
+            return entries.subList(0, count);
+        }
+
+        private void addMatching(List<QueueEntry> entries) {
+            ByteBuffer messages = stored.read(entries);
+            int position = 0;
+            for (QueueEntry entry : entries) {
+                if (full) {
                     return;
                 }
+                if (filter.mayMatch(entry.tagHash()) && filter.matches(messages, position) && choose(entry)) {
+                    read.add(messages.slice(position, entry.sizeBytes()));
+                }
+                passUnlessFull(entry);
+                position += entry.sizeBytes();
+            }
+        }
+
+        /** Takes a message into the answer; false if it has no room for it. */
+        private boolean choose(QueueEntry entry) {
+            full = !chosen.isEmpty() && bytes + entry.sizeBytes() > maxBytes;
+            if (!full) {
                 chosen.add(entry);
                 bytes += entry.sizeBytes();
+            }
+            return !full;
+        }
+
+        /** Goes on behind the entry, unless there was no room for it. */
+        private void passUnlessFull(QueueEntry entry) {
+            if (!full) {
+                nextOffset = entry.queueOffset() + 1;
+                scannedTo = entry.physicalOffset();
                 full = chosen.size() == maxMessages;
             }
-            nextOffset = entry.queueOffset() + 1;
+        }
+
+        ByteBuffer body() {
+            if (!filter.readsMessages()) {
+                return stored.read(chosen);
+            }
+            ByteBuffer body = ByteBuffer.allocate(bytes);
+            read.forEach(message -> body.put(message.duplicate()));
+            return body.flip();
         }
 
         Status status(long maxOffset) {

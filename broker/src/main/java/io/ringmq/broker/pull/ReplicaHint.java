@@ -4,7 +4,6 @@ import io.ringmq.broker.proposal.BrokerIds;
 import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
-import io.ringmq.store.queue.QueueEntry;
 import java.util.List;
 
 /**
@@ -21,12 +20,12 @@ public final class ReplicaHint {
     }
 
     long suggestedBrokerId(QueueReader.Found found) {
-        List<QueueEntry> entries = found.entries();
-        if (entries.isEmpty()) {
+        boolean moreToCome =
+                found.status() == QueueReader.Status.FOUND || found.status() == QueueReader.Status.NO_MATCH;
+        if (!moreToCome) {
             return RingIdentity.LEADER_ID;
         }
-        long behindBytes =
-                group.log().endOffset() - entries.get(entries.size() - 1).physicalOffset();
+        long behindBytes = group.log().endOffset() - found.scannedTo();
         if (behindBytes <= farBehindBytes) {
             return RingIdentity.LEADER_ID;
         }

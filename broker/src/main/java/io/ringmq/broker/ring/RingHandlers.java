@@ -10,6 +10,7 @@ import io.ringmq.broker.admin.TakeSnapshotHandler;
 import io.ringmq.broker.admin.ToLeader;
 import io.ringmq.broker.admin.TransferLeaderHandler;
 import io.ringmq.broker.admin.ViewMessageHandler;
+import io.ringmq.broker.filter.FilterCompiler;
 import io.ringmq.broker.group.CheckClientHandler;
 import io.ringmq.broker.group.ConsumedByHandler;
 import io.ringmq.broker.group.ConsumerConnectionHandler;
@@ -73,6 +74,7 @@ final class RingHandlers {
     private final RingServices services;
     private final TopicSource topics;
     private final Traffic traffic;
+    private final FilterCompiler filters = new FilterCompiler();
 
     RingHandlers(RaftGroup group, RingView view, RingSettings settings, RingRuntime runtime, RingServices services) {
         this.group = group;
@@ -149,7 +151,7 @@ final class RingHandlers {
                 new PullService.Reading(view, services.stored(), settings.pull(), hint, traffic.messagesRead()),
                 services.polling(),
                 new PullService.Waiting(settings.pull().maxHoldMs(), runtime.clock(), runtime.executor()));
-        PullChecks checks = new PullChecks(view, topics, services.membership().consumers());
+        PullChecks checks = new PullChecks(view, topics, services.membership().consumers(), filters);
         return new PullHandler(checks, commits, service);
     }
 
@@ -161,7 +163,7 @@ final class RingHandlers {
                 .on(RequestCode.UNREGISTER_CLIENT, new UnregisterClientHandler(services.membership()))
                 .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new ConsumerListHandler(services.membership()))
                 .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
-                .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler()));
+                .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler(filters)));
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
         table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, StrictBodies.strict(configs.update()))
                 .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, configs.delete())

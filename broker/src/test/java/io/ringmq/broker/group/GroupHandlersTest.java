@@ -137,9 +137,35 @@ class GroupHandlersTest {
     }
 
     @Test
-    void onlyFiltersByTagAreAccepted() {
+    void pullUsesTheExpressionOfTheHeartbeat() {
+        ring.createTopic("t", 1);
+        ring.send("t", "a", "n\u00011\u0002");
+        ring.send("t", "b", "n\u00012\u0002");
+        ring.handle(heartbeatOf("c1", sql("n = 2", 5)), first).answer(ResponseCode.SUCCESS);
+        Command answer = ring.pull(subscribedPull("t", 5)).answer(ResponseCode.SUCCESS);
+        assertEquals(
+                List.of("b"),
+                TestRing.messages(answer).stream().map(TestRing::text).toList());
+        ring.pull(subscribedPull("t", 6)).answer(ResponseCode.SUBSCRIPTION_NOT_LATEST);
+        ring.handle(heartbeatOf("c1", sql("n = ", 6)), first).answer(ResponseCode.SUCCESS);
+        ring.pull(subscribedPull("t", 6)).answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+    }
+
+    @Test
+    void pullThatChangedToPropertiesWaitsForItsHeartbeat() {
+        ring.createTopic("t", 1);
+        heartbeat("c1", first, 5);
+        ring.pull(new PullMessageHeader("cg", "t", 0, 0, 32, 0, 0, 0, null, 6, "SQL92", null))
+                .answer(ResponseCode.SUBSCRIPTION_NOT_LATEST);
+    }
+
+    @Test
+    void expressionsAreCheckedBeforeAConsumerStarts() {
         check("TAG", "a || b").answer(ResponseCode.SUCCESS);
-        check("SQL92", "a > 1").answer(ResponseCode.SYSTEM_ERROR);
+        check("SQL92", "a > 1").answer(ResponseCode.SUCCESS);
+        Command refusal = check("SQL92", "a > ").answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+        assertTrue(String.valueOf(refusal.remark()).contains("found the end"), refusal.remark());
+        check("CLASS", "a.b.C").answer(ResponseCode.SYSTEM_ERROR);
         check("TAG", "||").answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
     }
 
@@ -167,9 +193,18 @@ class GroupHandlersTest {
         assertTrue(answer.version() >= 232, "older brokers are taken not to filter by properties");
     }
 
+    private static SubscriptionBody sql(String expression, long version) {
+        return new SubscriptionBody("t", expression, "SQL92", List.of(), List.of(), version, false);
+    }
+
     private static Command heartbeatOf(String clientId, long subscriptionVersion) {
-        SubscriptionBody subscription = new SubscriptionBody(
-                "t", "red", "TAG", List.of("red"), List.of("red".hashCode()), subscriptionVersion, false);
+        return heartbeatOf(
+                clientId,
+                new SubscriptionBody(
+                        "t", "red", "TAG", List.of("red"), List.of("red".hashCode()), subscriptionVersion, false));
+    }
+
+    private static Command heartbeatOf(String clientId, SubscriptionBody subscription) {
         ConsumerData consumer = new ConsumerData(
                 "cg",
                 ConsumeType.CONSUME_PASSIVELY,

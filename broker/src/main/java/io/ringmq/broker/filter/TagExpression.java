@@ -1,6 +1,5 @@
-package io.ringmq.broker.group;
+package io.ringmq.broker.filter;
 
-import io.ringmq.remoting.body.SubscriptionBody;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -9,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The filter language of tags: {@code *} or nothing for all messages, else tags joined by {@code ||}. */
-public final class TagExpression {
+final class TagExpression {
     private static final String ALL = "*";
 
     private TagExpression() {}
@@ -17,11 +16,9 @@ public final class TagExpression {
     /**
      * The hashes of the tags an expression names, empty for all messages.
      *
-     * @param type null or TAG
-     * @throws CommandException SUBSCRIPTION_PARSE_FAILED if it names no tag, SYSTEM_ERROR if the type is not TAG
+     * @throws CommandException SUBSCRIPTION_PARSE_FAILED if it names no tag
      */
-    public static Set<Integer> tagHashes(String topic, @Nullable String type, @Nullable String expression) {
-        requireTagType(type);
+    static Set<Integer> tagHashes(String topic, @Nullable String expression) {
         if (expression == null || expression.isBlank() || expression.strip().equals(ALL)) {
             return Set.of();
         }
@@ -38,17 +35,5 @@ public final class TagExpression {
                             + " names no tag, write for instance A || B");
         }
         return Set.copyOf(hashes);
-    }
-
-    /**
-     * Checks that a filter is one by tags.
-     *
-     * @throws CommandException with the remark stock clients know if it is another
-     */
-    public static void requireTagType(@Nullable String type) {
-        if (type != null && !type.isEmpty() && !type.equals(SubscriptionBody.TAG)) {
-            throw new CommandException(
-                    ResponseCode.SYSTEM_ERROR, "The broker does not support consumer to filter message by " + type);
-        }
     }
 }
