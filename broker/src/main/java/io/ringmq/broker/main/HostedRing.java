@@ -5,9 +5,12 @@ import io.ringmq.broker.ring.Ring;
 import io.ringmq.broker.scrub.Scrubber;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A ring that serves clients on this node, with what belongs to it alone. */
 final class HostedRing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedRing.class);
     private static final long GOODBYE_TIMEOUT_MS = 1_000;
 
     private final Ring ring;
@@ -21,7 +24,18 @@ final class HostedRing implements AutoCloseable {
 
     /** The ring's log, of which not everything is kept for ever. */
     RetainedLog retained() {
-        return new RetainedLog(ring.group().name(), ring.group().log(), ring::trimIndex);
+        return new RetainedLog(ring.group().name(), ring.group().log(), ring::trimIndex, this::takeSnapshot);
+    }
+
+    private void takeSnapshot() {
+        ring.group().snapshots().take().whenComplete((index, failure) -> {
+            if (failure != null) {
+                LOG.warn(
+                        "ring {}: no snapshot could be taken to make room",
+                        ring.group().name(),
+                        failure);
+            }
+        });
     }
 
     /** The ring's log, which is read once a day. */

@@ -17,6 +17,11 @@ record LogContents(String ring, List<LogSegment> segments, long deletableBefore)
                 .toList();
     }
 
+    /** Whether a full segment stays only because Raft or a copy under way may still need it. */
+    boolean hasMoreInUse() {
+        return segments.size() - deletable().size() > 1;
+    }
+
     long sizeBytes() {
         return segments.stream().mapToLong(LogSegment::sizeBytes).sum();
     }

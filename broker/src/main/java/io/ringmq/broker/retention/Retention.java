@@ -6,6 +6,7 @@ import io.ringmq.store.commitlog.LogFailedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    /** A snapshot costs the disk something, too. */
+    private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMinutes(1);
 
     private final RetentionRules rules;
     private final Gauge disk;
@@ -32,6 +35,8 @@ public final class Retention implements AutoCloseable {
     private final Supplier<List<RetainedLog>> openLogs;
     /** Where each log began when its index was last trimmed. */
     private final Map<String, Long> trimmedTo = new HashMap<>();
+    /** When each ring was last asked for a snapshot. */
+    private final Map<String, Instant> askedAt = new HashMap<>();
 
     private volatile boolean stopped;
 
@@ -84,10 +89,15 @@ public final class Retention implements AutoCloseable {
             for (RetainedLog log : logs) {
                 contents.add(log.contents());
             }
-            for (Deletion deletion : rules.decide(contents, disk.usage(), now)) {
+            DiskUsage usage = disk.usage();
+            List<Deletion> deletions = rules.decide(contents, usage, now);
+            for (Deletion deletion : deletions) {
                 delete(logs, deletion, now);
             }
             logs.forEach(this::trim);
+            if (rules.missingBytes(usage, deletions) > 0) {
+                logs.forEach(log -> askForSnapshot(log, now.toInstant()));
+            }
         } catch (IOException e) {
             LOG.warn("the disk can not be asked for its use, nothing is deleted", e);
         } catch (LogFailedException e) {
@@ -110,6 +120,18 @@ public final class Retention implements AutoCloseable {
                 Duration.ofMillis(ageMs).toHours(),
                 deletion.segment().sizeBytes(),
                 retained.log().startOffset());
+    }
+
+    /** Raft needs what no snapshot covers; with one more it needs less. */
+    private void askForSnapshot(RetainedLog retained, Instant now) {
+        Instant before = askedAt.getOrDefault(retained.ring(), Instant.MIN);
+        if (retained.contents().hasMoreInUse() && !now.isBefore(before.plus(BETWEEN_SNAPSHOTS))) {
+            askedAt.put(retained.ring(), now);
+            LOG.info(
+                    "ring {}: the disk is too full, and Raft needs what could be deleted; a snapshot is due",
+                    retained.ring());
+            retained.takeSnapshot().run();
+        }
     }
 
     private void trim(RetainedLog retained) {

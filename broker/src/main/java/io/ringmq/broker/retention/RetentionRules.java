@@ -39,11 +39,16 @@ final class RetentionRules {
             oversized(rest, deletions);
             remaining.add(rest);
         }
+        forced(remaining, missingBytes(disk, deletions), deletions);
+        return deletions;
+    }
+
+    /** How much more has to go than these do, for the disk not to be fuller than {@code diskSpaceCleanForciblyRatio}. */
+    long missingBytes(DiskUsage disk, List<Deletion> deletions) {
         long freedBytes = deletions.stream()
                 .mapToLong(deletion -> deletion.segment().sizeBytes())
                 .sum();
-        forced(remaining, disk.excessBytes(settings.ratios().cleanForciblyPercent()) - freedBytes, deletions);
-        return deletions;
+        return disk.excessBytes(settings.ratios().cleanForciblyPercent()) - freedBytes;
     }
 
     private void expired(Remaining log, DiskUsage disk, ZonedDateTime now, List<Deletion> deletions) {

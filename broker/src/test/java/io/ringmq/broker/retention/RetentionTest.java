@@ -27,9 +27,14 @@ class RetentionTest {
                     72, Set.of(4), 5 * TestRing.SEGMENT_BYTES, new RetentionSettings.DiskRatios(75, 85, 90)),
             this::usage,
             new Retention.Time(ring.timer, ring.timer, Runnable::run),
-            () -> List.of(new RetainedLog("ring-0", log, ring.ring()::trimIndex)));
+            () -> List.of(new RetainedLog("ring-0", log, ring.ring()::trimIndex, this::takeSnapshot)));
     private long usedPercent = 50;
     private boolean broken;
+    private int snapshots;
+
+    private void takeSnapshot() {
+        snapshots++;
+    }
 
     private DiskUsage usage() throws IOException {
         if (broken) {
@@ -92,6 +97,25 @@ class RetentionTest {
         usedPercent = 86;
         ring.timer.advance(INTERVAL_MS);
         assertEquals(TestRing.SEGMENT_BYTES, log.startOffset(), "one segment is the one percent that is too much");
+    }
+
+    @Test
+    void aSnapshotIsAskedForOnceAMinuteWhileRaftNeedsWhatWouldMakeRoom() {
+        ring.files.setLastModifiedMs(name -> ring.timer.millis());
+        ring.timer.advance(INTERVAL_MS);
+        assertEquals(0, snapshots, "the disk has room");
+        usedPercent = 99;
+        ring.timer.advance(INTERVAL_MS);
+        assertEquals(1, snapshots);
+        ring.timer.advance(50_000);
+        assertEquals(1, snapshots, "not at each look");
+        ring.timer.advance(INTERVAL_MS);
+        assertEquals(2, snapshots);
+        compact();
+        ring.timer.advance(INTERVAL_MS);
+        assertEquals(3 * TestRing.SEGMENT_BYTES, log.startOffset());
+        ring.timer.advance(120_000);
+        assertEquals(2, snapshots, "only the segment that is written to is left");
     }
 
     @Test
