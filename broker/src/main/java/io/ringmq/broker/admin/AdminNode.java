@@ -1,5 +1,6 @@
 package io.ringmq.broker.admin;
 
+import io.ringmq.broker.scrub.Scrubber;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -11,6 +12,9 @@ public interface AdminNode {
 
     /** Room left where the data are; -1 if the disk does not tell. */
     long freeDiskBytes();
+
+    /** What reading the logs for damage has found; does not wait for a disk. */
+    Scrubber.Findings scrubbed();
 
     boolean isInMaintenance();
 

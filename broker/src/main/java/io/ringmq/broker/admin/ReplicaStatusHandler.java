@@ -1,5 +1,6 @@
 package io.ringmq.broker.admin;
 
+import io.ringmq.broker.scrub.Scrubber;
 import io.ringmq.raft.MembershipView.Progress;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
@@ -40,7 +41,7 @@ public final class ReplicaStatusHandler implements RequestHandler {
                 log(status.progress()),
                 snapshot(),
                 new ReplicaStatusBody.NodeView(
-                        node.startedAt().toEpochMilli(), node.isInMaintenance(), node.freeDiskBytes()),
+                        node.startedAt().toEpochMilli(), node.isInMaintenance(), node.freeDiskBytes(), scrub()),
                 status.failure());
         responder.reply(request.reply(ResponseCode.SUCCESS, null).withBody(body.encode()));
     }
@@ -68,6 +69,15 @@ public final class ReplicaStatusHandler implements RequestHandler {
                         newest.index(),
                         newest.stateBytes(),
                         Math.max(0, Duration.between(takenAt, clock.instant()).toMillis()));
+    }
+
+    private ReplicaStatusBody.ScrubView scrub() {
+        Scrubber.Findings found = node.scrubbed();
+        return new ReplicaStatusBody.ScrubView(
+                found.endedMs() == Scrubber.Findings.NEVER ? -1 : Math.max(0, clock.millis() - found.endedMs()),
+                found.readBytes(),
+                found.damaged(),
+                found.mended());
     }
 
     private static ReplicaStatusBody.PeerView peer(Progress progress) {

@@ -80,8 +80,13 @@ final class BrokerProcess implements AutoCloseable {
                 config.storage().retention().ratios().warningPercent());
         space.check();
         Maintenance maintenance = data.maintenance(Clock.systemUTC());
-        AdminAccess admin = admin(new ThisNode(Clock.systemUTC().instant(), space, maintenance));
         ScheduledTimer timer = closing.add(new ScheduledTimer("broker-timer"));
+        Workers executor = closing.add(new Workers("upkeep", 1));
+        Scrubber scrubber = new Scrubber(
+                () -> rings.stream().flatMap(RingSlot::scrubbed).toList(),
+                SCRUB_BYTES_PER_SECOND,
+                new Scrubber.Time(Clock.systemUTC(), timer, executor));
+        AdminAccess admin = admin(new ThisNode(Clock.systemUTC().instant(), space, maintenance, scrubber));
         EventLoops loops =
                 closing.add(new EventLoops("client-io", config.network().ioThreads()));
         RemotingClient remoting = closing.add(
@@ -97,9 +102,8 @@ final class BrokerProcess implements AutoCloseable {
             slot.open();
             rings.add(slot);
         }
-        Workers executor = closing.add(new Workers("upkeep", 1));
         retain(data, timer, executor);
-        scrub(timer, executor);
+        scrub(scrubber);
         watch(timer, space);
     }
 
@@ -114,11 +118,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Reads the logs once a day to learn of damage. */
-    private void scrub(ScheduledTimer timer, Workers executor) {
-        Scrubber scrubber = new Scrubber(
-                () -> rings.stream().flatMap(RingSlot::scrubbed).toList(),
-                SCRUB_BYTES_PER_SECOND,
-                new Scrubber.Time(Clock.systemUTC(), timer, executor));
+    private void scrub(Scrubber scrubber) {
         // Damage that a start has met seldom comes alone.
         boolean wasDamaged = rings.stream()
                 .flatMap(RingSlot::scrubbed)
@@ -153,7 +153,13 @@ final class BrokerProcess implements AutoCloseable {
             @Nullable AdminAccess admin) {}
 
     /** What operators see and change of this node. */
-    private record ThisNode(Instant startedAt, DiskSpace space, Maintenance maintenance) implements AdminNode {
+    private record ThisNode(Instant startedAt, DiskSpace space, Maintenance maintenance, Scrubber scrubber)
+            implements AdminNode {
+        @Override
+        public Scrubber.Findings scrubbed() {
+            return scrubber.findings();
+        }
+
         @Override
         public long freeDiskBytes() {
             return space.freeBytes();

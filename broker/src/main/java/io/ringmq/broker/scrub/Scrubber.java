@@ -33,6 +33,7 @@ public final class Scrubber implements AutoCloseable {
     private final Deque<ScrubbedLog> left = new ArrayDeque<>();
     private long position;
     private long passBeganMs;
+    private long passEndedMs = Findings.NEVER;
     private long passBytes;
     private int passDamage;
     private int passMended;
@@ -40,6 +41,8 @@ public final class Scrubber implements AutoCloseable {
     private long mendedOffset;
 
     private boolean stopped;
+    /** Of the last portion that came to its end, for those who must not wait for a disk. */
+    private volatile Findings findings = new Findings(Findings.NEVER, 0, 0, 0);
 
     /**
      * A log to look after.
@@ -96,10 +99,12 @@ public final class Scrubber implements AutoCloseable {
                     passBytes,
                     passDamage,
                     passMended);
+            passEndedMs = time.clock.millis();
             startAfter(Math.max(PORTION_INTERVAL_MS, passBeganMs + PASS_INTERVAL_MS - time.clock.millis()));
         } else {
             Timer.Timeout unused = time.timer.after(PORTION_INTERVAL_MS, () -> time.executor.execute(this::portion));
         }
+        findings = new Findings(passEndedMs, passBytes, passDamage, passMended);
     }
 
     private synchronized void portion() {
@@ -163,14 +168,20 @@ public final class Scrubber implements AutoCloseable {
         beginLog();
     }
 
-    /** How many damaged places the pass under way, or else the last one, has found. */
-    synchronized int damage() {
-        return passDamage;
+    /**
+     * What the pass under way, or else the last one, has found.
+     *
+     * @param endedMs when the last pass came to its end, milliseconds since 1970; {@link #NEVER} if none has
+     * @param damaged places
+     * @param mended those of them that are mended
+     */
+    public record Findings(long endedMs, long readBytes, int damaged, int mended) {
+        public static final long NEVER = -1;
     }
 
-    /** How many of those are mended. */
-    synchronized int mended() {
-        return passMended;
+    /** What is known now. */
+    public Findings findings() {
+        return findings;
     }
 
     /** Waits for a read under way; there are no more afterwards. */

@@ -79,13 +79,13 @@ class ScrubberTest {
     @Test
     void damageInAnyRingIsFoundOnceEachPass() throws IOException {
         timer.advance(DELAY_MS + 60_000);
-        assertEquals(0, scrubber.damage());
+        assertEquals(0, scrubber.findings().damaged());
         damage(one, TestRing.SEGMENT_BYTES / 2);
         damage(other, TestRing.SEGMENT_BYTES + 70_000);
         timer.advance(DAY_MS);
-        assertEquals(2, scrubber.damage());
+        assertEquals(2, scrubber.findings().damaged());
         timer.advance(DAY_MS);
-        assertEquals(2, scrubber.damage(), "each pass counts anew");
+        assertEquals(2, scrubber.findings().damaged(), "each pass counts anew");
     }
 
     @Test
@@ -99,11 +99,11 @@ class ScrubberTest {
             return true;
         };
         timer.advance(DELAY_MS + 60_000);
-        assertEquals(2, scrubber.damage());
-        assertEquals(2, scrubber.mended());
+        assertEquals(2, scrubber.findings().damaged());
+        assertEquals(2, scrubber.findings().mended());
         assertEquals(2, asked.size());
         timer.advance(DAY_MS);
-        assertEquals(0, scrubber.damage());
+        assertEquals(0, scrubber.findings().damaged());
     }
 
     @Test
@@ -111,8 +111,8 @@ class ScrubberTest {
         damage(one, TestRing.SEGMENT_BYTES / 2);
         healer = () -> true;
         timer.advance(DELAY_MS + 60_000);
-        assertEquals(2, scrubber.damage());
-        assertEquals(1, scrubber.mended());
+        assertEquals(2, scrubber.findings().damaged());
+        assertEquals(1, scrubber.findings().mended());
         assertEquals(1, timer.pending(), "waits for the next day");
     }
 
@@ -120,9 +120,10 @@ class ScrubberTest {
     void theRateIsBounded() throws IOException {
         damage(other, TestRing.SEGMENT_BYTES + 70_000);
         timer.advance(DELAY_MS + 8_000);
-        assertEquals(0, scrubber.damage(), "two mebibytes take longer than this at a quarter of one a second");
+        assertEquals(
+                0, scrubber.findings().damaged(), "two mebibytes take longer than this at a quarter of one a second");
         timer.advance(60_000);
-        assertEquals(1, scrubber.damage());
+        assertEquals(1, scrubber.findings().damaged());
         assertEquals(1, timer.pending(), "waits for the next day");
     }
 
@@ -130,7 +131,7 @@ class ScrubberTest {
     void whatIsWrittenToIsLeftAlone() throws IOException {
         damage(one, log(one).endOffset() - 100);
         timer.advance(DELAY_MS + 60_000);
-        assertEquals(0, scrubber.damage());
+        assertEquals(0, scrubber.findings().damaged());
     }
 
     @Test
@@ -138,7 +139,7 @@ class ScrubberTest {
         damage(one, TestRing.SEGMENT_BYTES / 2);
         scrubber.close();
         timer.advance(2 * DAY_MS);
-        assertEquals(0, scrubber.damage());
+        assertEquals(0, scrubber.findings().damaged());
         assertEquals(0, timer.pending());
     }
 }

@@ -1,6 +1,7 @@
 package io.ringmq.broker.twin;
 
 import io.ringmq.broker.admin.AdminNode;
+import io.ringmq.broker.scrub.Scrubber;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public final class FakeNode implements AdminNode {
     @Override
     public long freeDiskBytes() {
         return 1L << 30;
+    }
+
+    @Override
+    public Scrubber.Findings scrubbed() {
+        return new Scrubber.Findings(Scrubber.Findings.NEVER, 0, 0, 0);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ringmq.admin.cluster.Ring;
 import io.ringmq.remoting.body.ReplicaStatusBody;
 import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
 import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
+import io.ringmq.remoting.body.ReplicaStatusBody.ScrubView;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -44,7 +45,8 @@ final class StatusReport {
                     "CONTACT MS",
                     "FREE MIB",
                     "SNAPSHOT",
-                    "AGE"));
+                    "AGE",
+                    "SCRUBBED"));
             Map<String, PeerView> peers = peers(ring);
             ring.replicas().forEach(replica -> text.append(describe(replica, leaderLog, peers)));
             peers.values().forEach(peer -> text.append(describe(peer)));
@@ -76,6 +78,7 @@ final class StatusReport {
                 contact(peer),
                 "?",
                 "?",
+                "?",
                 "?");
     }
 
@@ -103,8 +106,13 @@ final class StatusReport {
                 peer == null ? "-" : contact(peer),
                 status.node().freeDiskBytes() < 0 ? "?" : status.node().freeDiskBytes() / MIB,
                 status.snapshot() == null ? "-" : status.snapshot().index(),
-                status.snapshot() == null ? "-" : age(status.snapshot().ageMs()));
+                status.snapshot() == null ? "-" : age(status.snapshot().ageMs()),
+                scrubbed(status.node().scrub()));
         return row + remarks(status);
+    }
+
+    private static String scrubbed(@Nullable ScrubView scrub) {
+        return scrub == null || scrub.endedAgoMs() < 0 ? "-" : age(scrub.endedAgoMs());
     }
 
     /** In the largest unit of which there are two. */
@@ -129,12 +137,20 @@ final class StatusReport {
                     .append(String.join(", ", status.raft().withheld()))
                     .append('\n');
         }
+        ScrubView scrub = status.node().scrub();
+        if (scrub != null && scrub.damaged() > 0) {
+            remarks.append("    its logs were damaged at ")
+                    .append(scrub.damaged())
+                    .append(" places, ")
+                    .append(scrub.mended())
+                    .append(" of them are mended\n");
+        }
         return remarks.toString();
     }
 
     private static String row(Object... cells) {
         return String.format(
-                Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %12s %14s %10s %10s %12s %5s%n", cells);
+                Locale.ROOT, "  %-10s %-22s %-12s %8s %12s %12s %12s %12s %14s %10s %10s %12s %5s %8s%n", cells);
     }
 
     private static @Nullable LogView leaderLog(Ring ring) {

@@ -11,6 +11,7 @@ import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
 import io.ringmq.remoting.body.ReplicaStatusBody.NodeView;
 import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
 import io.ringmq.remoting.body.ReplicaStatusBody.RaftView;
+import io.ringmq.remoting.body.ReplicaStatusBody.ScrubView;
 import io.ringmq.remoting.body.ReplicaStatusBody.SnapshotView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ class StatusReportTest {
         List<String> lines = StatusReport.table(List.of(ring)).lines().toList();
         assertEquals("r", lines.get(0));
         assertEquals(
-                List.of("n1", "c:1", "follower", "2", "90", "90", "88", "10", "10000", "40", "5", "80", "3m"),
+                List.of("n1", "c:1", "follower", "2", "90", "90", "88", "10", "10000", "40", "5", "80", "3m", "-"),
                 List.of(lines.get(3).strip().split(" +")));
         assertEquals(
-                List.of("-", "(raft)", "h:9", "learner", "?", "?", "?", "0", "100", "100000", "never", "?", "?", "?"),
+                List.of(
+                        "-", "(raft)", "h:9", "learner", "?", "?", "?", "0", "100", "100000", "never", "?", "?", "?",
+                        "?"),
                 List.of(lines.get(6).strip().split(" +")));
         assertEquals("does not stand for election: maintenance", lines.get(5).strip());
     }
@@ -68,6 +71,17 @@ class StatusReportTest {
         assertTrue(table.contains("?"), table);
     }
 
+    @Test
+    void damageIsToldOfAndWhenTheLogsWereLastRead() {
+        String table = StatusReport.table(List.of(new Ring("r", List.of(leader, follower))));
+        assertTrue(table.contains("SCRUBBED"), table);
+        assertTrue(table.contains("2h"), table);
+        assertFalse(table.contains("0 places"), table);
+        Replica damaged = replica(3, "follower", 7, 90, null);
+        String told = StatusReport.table(List.of(new Ring("r", List.of(damaged))));
+        assertTrue(told.contains("its logs were damaged at 3 places, 0 of them are mended"), told);
+    }
+
     private static Replica replica(int node, String role, long term, long index, @Nullable String failure) {
         ReplicaStatusBody status = new ReplicaStatusBody(
                 "r",
@@ -82,7 +96,7 @@ class StatusReportTest {
                         node == 2 ? List.of("maintenance") : List.of()),
                 new LogView(index, index, index, index, 0, index * 1_000),
                 new SnapshotView(80, 1_000, 200_000),
-                new NodeView(1, true, 5L << 20),
+                new NodeView(1, true, 5L << 20, new ScrubView(node == 1 ? -1 : 7_300_000, 9, node > 2 ? node : 0, 0)),
                 failure);
         return new Replica("c:" + node, status, null);
     }

@@ -58,7 +58,7 @@ class DowntimeTest {
                     IntStream.range(0, voters).mapToObj(Picture::address).toList(),
                     leads ? IntStream.range(1, voters).mapToObj(this::peer).toList() : List.of(),
                     reason == null ? List.of() : List.of(reason));
-            NodeView view = new NodeView(startedMs.getOrDefault(node, 1L), reason != null, 0);
+            NodeView view = new NodeView(startedMs.getOrDefault(node, 1L), reason != null, 0, null);
             return new Replica(
                     "c:" + node,
                     new ReplicaStatusBody("r", "n" + node, raft, new LogView(9, 9, 9, 9, 0, 9), null, view, null),

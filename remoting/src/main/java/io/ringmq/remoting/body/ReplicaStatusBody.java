@@ -155,30 +155,78 @@ public record ReplicaStatusBody(
      * @param startedMs when its process was started, milliseconds since 1970 by its own clock; differs after a restart
      * @param maintenance whether an operator has put it into maintenance
      * @param freeDiskBytes room left where its data are, -1 if that is not known
+     * @param scrub what reading its logs for damage has found, or null if that is not known
      */
-    public record NodeView(long startedMs, boolean maintenance, long freeDiskBytes) {
+    public record NodeView(
+            long startedMs,
+            boolean maintenance,
+            long freeDiskBytes,
+            @Nullable ScrubView scrub) {
 
         private static NodeView read(JsonIn in) {
             in.beginObject();
             long startedMs = 0;
             boolean maintenance = false;
             long freeDiskBytes = -1;
+            ScrubView scrub = null;
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 switch (name) {
                     case "startedMs" -> startedMs = in.number();
                     case "maintenance" -> maintenance = in.bool();
                     case "freeDiskBytes" -> freeDiskBytes = in.number();
+                    case "scrub" -> scrub = ScrubView.read(in);
                     default -> in.skip();
                 }
             }
-            return new NodeView(startedMs, maintenance, freeDiskBytes);
+            return new NodeView(startedMs, maintenance, freeDiskBytes, scrub);
         }
 
         private void write(JsonOut out) {
             out.beginObject()
                     .member("startedMs", startedMs)
                     .member("maintenance", maintenance)
-                    .member("freeDiskBytes", freeDiskBytes)
+                    .member("freeDiskBytes", freeDiskBytes);
+            if (scrub != null) {
+                scrub.write(out.name("scrub"));
+            }
+            out.endObject();
+        }
+    }
+
+    /**
+     * The reading of all sealed segments of a node's logs for damage, which comes once a day.
+     *
+     * @param endedAgoMs time since it last came to its end, -1 if it has not since the process was started
+     * @param readBytes read by the pass under way, or else the last one; the other two likewise
+     * @param damaged places at which a log was found damaged
+     * @param mended those of them that another replica has helped to mend
+     */
+    public record ScrubView(long endedAgoMs, long readBytes, long damaged, long mended) {
+
+        private static ScrubView read(JsonIn in) {
+            in.beginObject();
+            long endedAgoMs = -1;
+            long readBytes = 0;
+            long damaged = 0;
+            long mended = 0;
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "endedAgoMs" -> endedAgoMs = in.number();
+                    case "readBytes" -> readBytes = in.number();
+                    case "damaged" -> damaged = in.number();
+                    case "mended" -> mended = in.number();
+                    default -> in.skip();
+                }
+            }
+            return new ScrubView(endedAgoMs, readBytes, damaged, mended);
+        }
+
+        private void write(JsonOut out) {
+            out.beginObject()
+                    .member("endedAgoMs", endedAgoMs)
+                    .member("readBytes", readBytes)
+                    .member("damaged", damaged)
+                    .member("mended", mended)
                     .endObject();
         }
     }

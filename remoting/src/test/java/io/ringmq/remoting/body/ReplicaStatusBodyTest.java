@@ -7,6 +7,7 @@ import io.ringmq.remoting.body.ReplicaStatusBody.LogView;
 import io.ringmq.remoting.body.ReplicaStatusBody.NodeView;
 import io.ringmq.remoting.body.ReplicaStatusBody.PeerView;
 import io.ringmq.remoting.body.ReplicaStatusBody.RaftView;
+import io.ringmq.remoting.body.ReplicaStatusBody.ScrubView;
 import io.ringmq.remoting.body.ReplicaStatusBody.SnapshotView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class ReplicaStatusBodyTest {
                     List.of("maintenance", "slow disk")),
             new LogView(1, 2, 3, 4, 5, 6),
             new SnapshotView(10, 20, 30),
-            new NodeView(40, true, 50),
+            new NodeView(40, true, 50, new ScrubView(60, 70, 3, 2)),
             "out of order");
 
     @Test
@@ -42,6 +43,6 @@ class ReplicaStatusBodyTest {
         ReplicaStatusBody body = ReplicaStatusBody.decode(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
         assertNull(body.snapshot());
         assertEquals(List.of(), body.raft().withheld());
-        assertEquals(new NodeView(3, false, -1), body.node());
+        assertEquals(new NodeView(3, false, -1, null), body.node());
     }
 }
