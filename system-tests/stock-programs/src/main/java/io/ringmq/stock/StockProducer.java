@@ -18,7 +18,7 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
  *
  * <p>Options beside those of {@link Producers}: {@code topic}; {@code count} (1); {@code mode} sync, async, oneway or
  * batch (sync); {@code tags}, separated by commas, used in turn; {@code prefix} of the ids (m); {@code bytes} of the
- * body, random (a short text); {@code delay-level} (0).
+ * body, random (a short text); {@code delay-level} (0). Message {@code n} has n as a property.
  *
  * <p>Events: {@code sent} with id, status, msgId, offsetMsgId, queue, offset; {@code failed} with id, error, code,
  * causeCode, message; {@code done}. One-way sends report {@code handed-over}; a batch reports {@code sent} once, with the
@@ -57,6 +57,7 @@ final class StockProducer {
             Message message = bytes == 0
                     ? Producers.message(topic, tag, id)
                     : Producers.message(topic, tag, id, randomBody(i, bytes));
+            message.putUserProperty("n", Integer.toString(i));
             message.setDelayTimeLevel(options.number("delay-level", 0));
             messages.add(message);
         }

@@ -1,7 +1,10 @@
 package io.ringmq.stock;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
+import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.PullResult;
 import org.apache.rocketmq.client.consumer.PullStatus;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -12,13 +15,14 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 /**
  * Pulls every queue of a topic from its first to its last message and ends.
  *
- * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*). Events: {@code queue} with queue,
- * min, max; {@code consumed} as of {@link StockPushConsumer}; {@code stored} with queue and the offset that was
- * committed and read back.
+ * <p>Options: {@code namesrv}, {@code group}, {@code topic}, {@code expression} (*) or {@code sql}. Events: {@code queue}
+ * with queue, min, max; {@code consumed} as of {@link StockPushConsumer}; {@code stored} with queue and the offset that
+ * was committed and read back.
  */
 @SuppressWarnings("deprecation") // DefaultMQPullConsumer: old applications still use it, so it has to work
 final class StockPullConsumer {
     private static final int PULL_MESSAGES = 32;
+    private static final long PAUSE_NS = 100_000_000;
 
     private final DefaultMQPullConsumer consumer;
     private final Events events;
@@ -35,22 +39,30 @@ final class StockPullConsumer {
     private static void work(Options options, Events events) throws Exception {
         DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(options.required("group"));
         consumer.setNamesrvAddr(options.required("namesrv"));
+        if (options.textOrNull("sql") != null) {
+            consumer.setRegisterTopics(Set.of(options.required("topic")));
+        }
         consumer.start();
         StockPullConsumer program = new StockPullConsumer(consumer, events);
         for (MessageQueue queue : consumer.fetchSubscribeMessageQueues(options.required("topic"))) {
-            long end = program.drain(queue, options.text("expression", "*"));
+            long end = program.drain(queue, selector(options));
             program.commit(queue, end);
         }
         consumer.shutdown();
     }
 
-    private long drain(MessageQueue queue, String expression)
+    private static MessageSelector selector(Options options) {
+        String sql = options.textOrNull("sql");
+        return sql == null ? MessageSelector.byTag(options.text("expression", "*")) : MessageSelector.bySql(sql);
+    }
+
+    private long drain(MessageQueue queue, MessageSelector selector)
             throws MQClientException, MQBrokerException, RemotingException, InterruptedException {
         long offset = consumer.minOffset(queue);
         long end = consumer.maxOffset(queue);
         events.emit("queue", "queue", queue.getQueueId(), "min", offset, "max", end);
         while (offset < end) {
-            PullResult result = consumer.pull(queue, expression, offset, PULL_MESSAGES);
+            PullResult result = pull(queue, selector, offset);
             if (result.getPullStatus() == PullStatus.FOUND) {
                 result.getMsgFoundList().forEach(message -> StockPushConsumer.emitConsumed(events, message));
             } else if (result.getNextBeginOffset() <= offset) {
@@ -59,6 +71,24 @@ final class StockPullConsumer {
             offset = result.getNextBeginOffset();
         }
         return offset;
+    }
+
+    /**
+     * A stock client learns a broker's release from its answer to the first heartbeat, about a second after the start, and
+     * asks no broker for SQL whose release it does not know.
+     */
+    private PullResult pull(MessageQueue queue, MessageSelector selector, long offset)
+            throws MQClientException, MQBrokerException, RemotingException, InterruptedException {
+        while (true) {
+            try {
+                return consumer.pull(queue, selector, offset, PULL_MESSAGES);
+            } catch (MQClientException e) {
+                if (!String.valueOf(e.getMessage()).contains("does not upgrade")) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+        }
     }
 
     private void commit(MessageQueue queue, long offset)
