@@ -57,6 +57,22 @@ class HeadersTest {
                         new BrokerHeartbeatHeader("c", "a:1", "b", 0L, 2, 3L, 4L, 5L, null),
                         BrokerHeartbeatHeader::parse),
                 new Sample(new DeleteSubscriptionGroupHeader("g", true), DeleteSubscriptionGroupHeader::parse),
+                new Sample(
+                        new PopMessageHeader("g", "t", -1, 32, 60_000, 15_000, 5, 1, "TAG", "a", false, null),
+                        PopMessageHeader::parse),
+                new Sample(
+                        new PopMessageResponseHeader(1, 2, 0, 4, "0 1 2", "0 1 2,3", null),
+                        PopMessageResponseHeader::parse),
+                new Sample(new AckMessageHeader("g", "t", 1, "1 2 3 4 0 b 1 5", 5), AckMessageHeader::parse),
+                new Sample(
+                        new ChangeInvisibleTimeHeader("g", "t", 1, "1 2 3 4 0 b 1 5", 5, 0),
+                        ChangeInvisibleTimeHeader::parse),
+                new Sample(new ChangeInvisibleTimeResponseHeader(1, 2, 3), ChangeInvisibleTimeResponseHeader::parse),
+                new Sample(
+                        new NotificationHeader("g", "t", -1, 2, 3, true, "a", "TAG", "x"), NotificationHeader::parse),
+                new Sample(new NotificationResponseHeader(true, false), NotificationResponseHeader::parse),
+                new Sample(new PollingInfoHeader("t", "g"), PollingInfoHeader::parse),
+                new Sample(new PollingInfoResponseHeader(3), PollingInfoResponseHeader::parse),
                 new Sample(new SetMaintenanceHeader(true), SetMaintenanceHeader::parse),
                 new Sample(new SnapshotTakenHeader(1, 2, 3), SnapshotTakenHeader::parse),
                 new Sample(new PutKvConfigHeader("n", "k", "v"), PutKvConfigHeader::parse),
