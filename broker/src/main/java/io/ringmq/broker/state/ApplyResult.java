@@ -46,6 +46,13 @@ public sealed interface ApplyResult {
      */
     record QueuesLocked(List<Long> epochs) implements ApplyResult {}
 
+    /**
+     * Popped messages were acknowledged.
+     *
+     * @param count how many of those named were in flight until then
+     */
+    record Resolved(int count) implements ApplyResult {}
+
     /** Why a record was rejected. */
     enum Reason {
         /** The topic does not exist (any more). */
@@ -55,6 +62,10 @@ public sealed interface ApplyResult {
         /** The message is not in the wire layout. */
         MALFORMED_MESSAGE,
         /** It is a matter of a term that is over. */
-        STALE_TERM
+        STALE_TERM,
+        /** A pop came after another one that the leader had not seen. */
+        POPPED_MEANWHILE,
+        /** The popped message was acknowledged before, or its invisible time is over, or it was never popped. */
+        NOT_IN_FLIGHT
     }
 }

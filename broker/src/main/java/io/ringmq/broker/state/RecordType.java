@@ -29,5 +29,20 @@ public final class RecordType {
     /** Removes the locks that have expired by the clock of the leader. */
     public static final byte EXPIRE_LOCKS = 12;
 
+    /** A consumer group pops messages of a queue; see {@link PopCodec} for all of these. */
+    public static final byte POP_TAKE = 20;
+
+    /** Popped messages were consumed. */
+    public static final byte POP_ACK = 21;
+
+    /** A popped message gets another invisible time. */
+    public static final byte POP_CHANGE = 22;
+
+    /** Lets the copy of a popped message behind it apply only if the message is in flight. */
+    public static final byte POP_REVIVE = 23;
+
+    /** How a group consumes a topic: by pulling or by popping. */
+    public static final byte POP_MODE = 24;
+
     private RecordType() {}
 }

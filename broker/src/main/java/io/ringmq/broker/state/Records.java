@@ -91,6 +91,10 @@ public final class Records {
         return new EncodedRecord(RecordType.EXPIRE_LOCKS, LockCodec.encodeExpire(time));
     }
 
+    static ProposedRecord encoded(byte type, ByteBuffer payload) {
+        return new EncodedRecord(type, payload);
+    }
+
     private record EncodedRecord(byte type, ByteBuffer payload) implements ProposedRecord {
         @Override
         public int payloadBytes() {

@@ -43,6 +43,7 @@ public final class RingState implements RingView {
     private final Queues queues;
     private final Offsets offsets;
     private final QueueLocks locks;
+    private final Pops pops;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -64,6 +65,7 @@ public final class RingState implements RingView {
         this.queues = Queues.load(store, catalog);
         this.offsets = Offsets.load(store);
         this.locks = QueueLocks.load(store);
+        this.pops = Pops.load(store, offsets);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -114,9 +116,13 @@ public final class RingState implements RingView {
 
     /** How many records behind this one depend on it. */
     private static int guardedBy(RecordReader records) {
-        return records.type() == RecordType.CONDITION
-                ? CommandCodec.decodeCondition(records.payload()).guardedRecords()
-                : 0;
+        return switch (records.type()) {
+            case RecordType.CONDITION ->
+                CommandCodec.decodeCondition(records.payload()).guardedRecords();
+            case RecordType.POP_REVIVE ->
+                PopCodec.decodeRevival(records.payload()).guardedRecords();
+            default -> 0;
+        };
     }
 
     private ApplyResult applyRecord(StateBatch batch, RecordReader records, long term, long bodyOffset) {
@@ -134,6 +140,11 @@ public final class RingState implements RingView {
             case RecordType.LOCK_QUEUES -> lockQueues(batch, term, LockCodec.decodeLock(payload));
             case RecordType.UNLOCK_QUEUES -> locks.unlock(batch, LockCodec.decodeUnlock(payload));
             case RecordType.EXPIRE_LOCKS -> locks.expire(batch, term, LockCodec.decodeExpire(payload));
+            case RecordType.POP_TAKE -> pop(batch, PopCodec.decodeTake(payload));
+            case RecordType.POP_ACK -> pops.ack(batch, PopCodec.decodeAck(payload));
+            case RecordType.POP_CHANGE -> pops.change(batch, PopCodec.decodeChange(payload));
+            case RecordType.POP_REVIVE -> revive(batch, PopCodec.decodeRevival(payload));
+            case RecordType.POP_MODE -> new Applied(pops.setMode(batch, PopCodec.decodeMode(payload)));
             default ->
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
@@ -170,6 +181,7 @@ public final class RingState implements RingView {
         int stored = 0;
         for (OffsetCommit commit : commits) {
             if (queueExists(commit.topic(), commit.queueId())) {
+                pops.committed(batch, commit);
                 offsets.commit(batch, commit);
                 stored++;
             }
@@ -195,6 +207,7 @@ public final class RingState implements RingView {
         if (topic != null) {
             queues.deleteTopic(batch, topic);
             offsets.deleteTopic(batch, name);
+            pops.deleteTopic(batch, name);
         }
         return new Applied(topic != null);
     }
@@ -206,6 +219,7 @@ public final class RingState implements RingView {
     private ApplyResult deleteGroup(StateBatch batch, CommandCodec.DeleteGroup delete) {
         boolean deleted = catalog.deleteGroup(batch, delete.group());
         boolean forgot = delete.removeOffsets() && offsets.deleteGroup(batch, delete.group());
+        pops.deleteGroup(batch, delete.group());
         return new Applied(deleted || forgot);
     }
 
@@ -218,6 +232,17 @@ public final class RingState implements RingView {
                 batch,
                 new OffsetCommit(condition.group(), condition.topic(), condition.queueId(), condition.nextOffset()));
         return new Applied(true);
+    }
+
+    private ApplyResult pop(StateBatch batch, PopTake take) {
+        return queueExists(take.queue().topic(), take.queue().queueId())
+                ? pops.take(batch, take)
+                : new Rejected(Reason.UNKNOWN_QUEUE, take.queue() + " does not exist");
+    }
+
+    private ApplyResult revive(StateBatch batch, PopRevival revival) {
+        boolean revived = queueExists(revival.targetTopic(), revival.targetQueueId()) && pops.revive(batch, revival);
+        return revived ? new Applied(true) : new Skipped();
     }
 
     private ApplyResult announce(StateBatch batch, LeaderAddress address) {
@@ -290,6 +315,11 @@ public final class RingState implements RingView {
     /** Makes all ended runs durable. May be called by any thread. */
     public void flush() {
         store.flush();
+    }
+
+    @Override
+    public PopView pops() {
+        return pops;
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.ringmq.broker.state;
 /** The committed state of a ring as any thread may read it. */
 public interface RingView extends CatalogView, QueueView, OffsetView, LockView {
 
+    /** What consumer groups have popped. */
+    PopView pops();
+
     /** The log index of the last entry whose effects are readable. */
     long appliedIndex();
 }

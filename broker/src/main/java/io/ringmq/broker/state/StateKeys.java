@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8
  *  LOCKS        as in OFFSETS                                              see LockCodec
  *  QUEUE_INDEX  see QueueIndex; its last record also tells where a queue ends
+ *  POPS         see Pops
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.

@@ -128,6 +128,12 @@ final class RingModel implements RingView {
         return new Applied(changed);
     }
 
+    /** Pops have a model of their own, see PopSimulationTest. */
+    @Override
+    public PopView pops() {
+        throw new UnsupportedOperationException("this model knows no pops");
+    }
+
     @Override
     public long appliedIndex() {
         return appliedIndex;

@@ -11,5 +11,7 @@ public enum Family {
     /** Which consumer holds which queue for ordered consumption. */
     LOCKS,
     /** Where the messages of a queue lie in the log, and so also where it ends. */
-    QUEUE_INDEX
+    QUEUE_INDEX,
+    /** What consumer groups have popped and not acknowledged yet. */
+    POPS
 }
