@@ -36,6 +36,7 @@ public final class Ring implements AutoCloseable {
     private final RingView view;
     private final LongPolling polling;
     private final Membership membership;
+    private final Popping popping;
     private final Registration registration;
     private final HandlerTable handlers;
 
@@ -68,6 +69,7 @@ public final class Ring implements AutoCloseable {
                 settings.offsets());
         OffsetCommits commits = new OffsetCommits(proposals, view, relay, runtime.timer(), settings.offsets());
         LockExpiry locks = new LockExpiry(proposals, view, new LeaderClock(group, runtime.uptimeMs()), runtime.timer());
+        popping = Popping.of(proposals, view, stored, records, settings, runtime);
         handlers = new RingHandlers(
                         group,
                         view,
@@ -83,12 +85,13 @@ public final class Ring implements AutoCloseable {
                                 registration,
                                 verification,
                                 commits,
-                                locks))
+                                locks,
+                                popping))
                 .table();
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
         RingEvents events = new RingEvents(
                 group,
-                new RingEvents.Listening(polling, delayed, verification, locks),
+                new RingEvents.Listening(polling, delayed, verification, locks, popping),
                 announcement,
                 registration,
                 runtime.executor());
@@ -124,6 +127,7 @@ public final class Ring implements AutoCloseable {
             @Override
             public void closed(Connection connection) {
                 polling.disconnected(connection);
+                popping.polling().disconnected(connection);
                 membership.disconnected(connection);
             }
         };

@@ -32,11 +32,13 @@ final class RingEvents {
     }
 
     /** Those who hear what was applied. */
-    record Listening(LongPolling polling, DelayDelivery delayed, Verification verification, LockExpiry locks) {}
+    record Listening(
+            LongPolling polling, DelayDelivery delayed, Verification verification, LockExpiry locks, Popping popping) {}
 
     void messagesArrived(String topic, int queueId, long maxOffset) {
         listening.polling.messagesArrived(topic, queueId, maxOffset);
         listening.delayed.messagesArrived(topic, queueId);
+        listening.popping.messagesArrived(topic, queueId);
     }
 
     void verifyMarked(VerifyMark mark, long index) {
@@ -58,6 +60,7 @@ final class RingEvents {
             announcement.announce(term);
             listening.delayed.leaderStarted();
             listening.locks.leaderStarted();
+            listening.popping.leaderStarted();
         });
     }
 
@@ -65,6 +68,7 @@ final class RingEvents {
     void leaderKnown(RaftPeer leader) {
         if (!leader.equals(group.self())) {
             registration.following();
+            listening.popping.following();
             executor.execute(registration::tellChange);
         }
     }

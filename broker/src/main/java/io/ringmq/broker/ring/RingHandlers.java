@@ -94,6 +94,7 @@ final class RingHandlers {
         topics(table);
         admin(table);
         new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
+        new PopHandlers(group, view, settings, runtime, services, traffic.messagesRead()).addTo(table);
         return table.build();
     }
 

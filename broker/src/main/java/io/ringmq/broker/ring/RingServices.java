@@ -22,4 +22,5 @@ record RingServices(
         RouteAnnouncement routes,
         Verification verification,
         OffsetCommits commits,
-        LockExpiry locks) {}
+        LockExpiry locks,
+        Popping popping) {}

@@ -40,10 +40,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A ring of one replica without Raft, disk and network, on a clock that the test moves. Everything runs inline. */
@@ -63,6 +66,7 @@ public final class TestRing implements AutoCloseable {
     /** Why writes are refused, null if they are taken. */
     public @Nullable String closedBecause;
 
+    private final Worker worker = new Worker();
     private final Ring ring;
     private final SoloRaftGroup group;
 
@@ -85,7 +89,7 @@ public final class TestRing implements AutoCloseable {
                 timer,
                 timer::millis,
                 timer,
-                Runnable::run,
+                worker,
                 new Random(1),
                 ids,
                 () -> closedBecause,
@@ -150,11 +154,13 @@ public final class TestRing implements AutoCloseable {
     public Reply handle(Command request, FakeConnection from) {
         HandlerTable.Entry entry = Objects.requireNonNull(ring.handlers().find(request.code()));
         Reply reply = new Reply(from);
-        try {
-            entry.handler().handle(request, reply);
-        } catch (CommandException e) {
-            reply.reply(request.reply(e.responseCode(), e.getMessage()));
-        }
+        worker.execute(() -> {
+            try {
+                entry.handler().handle(request, reply);
+            } catch (CommandException e) {
+                reply.reply(request.reply(e.responseCode(), e.getMessage()));
+            }
+        });
         return reply;
     }
 
@@ -209,6 +215,28 @@ public final class TestRing implements AutoCloseable {
 
     public static String text(WireMessage message) {
         return StandardCharsets.UTF_8.decode(message.body().duplicate()).toString();
+    }
+
+    /** Runs tasks at once on the calling thread, but one after the other: what a task asks for waits for its end. */
+    private static final class Worker implements Executor {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private boolean busy;
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+            if (busy) {
+                return;
+            }
+            busy = true;
+            try {
+                for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+                    next.run();
+                }
+            } finally {
+                busy = false;
+            }
+        }
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class Reply implements Responder {
         answer = response;
     }
 
+    public synchronized boolean isAnswered() {
+        return answer != null;
+    }
+
     /** Fails unless the request was not answered yet. */
     public void assertPending() {
         assertNull(answer, "answered already");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.assignment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.pop;
+
+import org.jspecify.annotations.NullMarked;
