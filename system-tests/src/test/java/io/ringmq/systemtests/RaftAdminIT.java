@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaftAdminIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int TRANSFERS = 20;
+    private static final int TRANSFERS = 100;
 
     private ClusterHarness harness;
     private LocalCluster cluster;

@@ -36,13 +36,15 @@ public final class LocalCluster implements AutoCloseable {
     private static final String BROKER_MAIN = "io.ringmq.broker.main.BrokerMain";
     private static final String NAMESERVER = "namesrv";
     private static final int READ_WRITE = 6;
+    /** Of a broker's log. */
+    private static final String DATA_DIRECTORY_LINE = "DataDirectory - directory ";
 
     private final ClusterSpec spec;
     private final Distribution distribution;
     private final Await await;
     private final ClusterView view;
     /** The last run of each process that this object started. */
-    private final Map<String, Process> children = new HashMap<>();
+    private final Map<String, Daemon.Starting> children = new HashMap<>();
 
     private LocalCluster(ClusterSpec spec, Distribution distribution, Await await) {
         this.spec = spec;
@@ -121,7 +123,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private Daemon.Starting start(Daemon daemon) {
         Daemon.Starting starting = daemon.start(command(daemon));
-        children.put(daemon.name(), starting.process());
+        children.put(daemon.name(), starting);
         return starting;
     }
 
@@ -300,8 +302,25 @@ public final class LocalCluster implements AutoCloseable {
 
     /** How the last run of a node ended, if this object started it and it has ended. */
     public OptionalInt exitCode(int node) {
-        Process process = children.get(spec.nodeName(node));
-        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        Daemon.Starting run = children.get(spec.nodeName(node));
+        return run == null || run.process().isAlive()
+                ? OptionalInt.empty()
+                : OptionalInt.of(run.process().exitValue());
+    }
+
+    /** Whether the last run of a node, if this object started it, has opened its data directory, and so begun to recover. */
+    public boolean hasBegunToRecover(int node) {
+        return hasSaid(node, DATA_DIRECTORY_LINE);
+    }
+
+    /** Whether the last run of a node, if this object started it, has got as far as to serve. */
+    public boolean hasGotReady(int node) {
+        return hasSaid(node, readyLine(broker(node)));
+    }
+
+    private boolean hasSaid(int node, String text) {
+        Daemon.Starting run = children.get(spec.nodeName(node));
+        return run != null && run.says(text);
     }
 
     /** Starts a node that does not run, on the data it had. */

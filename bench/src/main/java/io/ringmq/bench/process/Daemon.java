@@ -82,14 +82,18 @@ public final class Daemon {
             return process;
         }
 
+        /** Whether its output has a text by now. */
+        public boolean says(String text) {
+            return logSince(logBytesBefore).contains(text);
+        }
+
         /**
          * Waits until the output has the line that says that the process is ready.
          *
          * @throws AwaitException with the end of its log if it ends first, or does not get ready in time
          */
         public void awaitReady(String readyLine, Duration within, Await await) {
-            boolean decided = await.holds(
-                    within, () -> !process.isAlive() || logSince(logBytesBefore).contains(readyLine));
+            boolean decided = await.holds(within, () -> !process.isAlive() || says(readyLine));
             if (!decided || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new AwaitException(

@@ -81,7 +81,7 @@ public final class Campaign {
             throw new UncheckedIOException("cannot make " + options.dir(), e);
         }
         try (Namespaces network = needs(FaultKind.Need.NETWORK) ? Namespaces.create() : null;
-                LoopDisks disks = needs(FaultKind.Need.DISKS) ? LoopDisks.create(options.dir(), await) : null;
+                LoopDisks disks = makeDisks();
                 LocalCluster cluster = LocalCluster.start(spec(network, disks), distribution, await)) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
             try {
@@ -97,6 +97,11 @@ public final class Campaign {
                 cluster.killAll();
             }
         }
+    }
+
+    private @Nullable LoopDisks makeDisks() {
+        boolean failing = needs(FaultKind.Need.FAILING_DISKS);
+        return failing || needs(FaultKind.Need.DISKS) ? LoopDisks.create(options.dir(), failing, await) : null;
     }
 
     private boolean needs(FaultKind.Need need) {
@@ -130,10 +135,11 @@ public final class Campaign {
                 Workload workload = Workload.start(
                         cluster, TOPIC, WorkloadOptions.defaults(), new Random(options.seed()), nanos, history)) {
             workload.awaitServed(SERVICE_TIMEOUT);
-            Arena arena = new Arena(cluster, network, disks, text -> {
+            Consumer<String> notes = text -> {
                 workload.note(text);
                 progress.accept("  " + text);
-            });
+            };
+            Arena arena = new Arena(cluster, network, disks, notes, workload::acknowledged);
             strikeUntilOver(workload, arena, incidents);
             progress.accept("faults are over after " + workload.sends() + " sends; waiting for readers and replicas");
             workload.finish();

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Arena {
     private final @Nullable Namespaces network;
     private final @Nullable LoopDisks disks;
     private final Consumer<String> notes;
+    private final LongSupplier acknowledged;
     private Random random = new Random(0);
 
     /**
@@ -29,13 +31,19 @@ public final class Arena {
      * @param network the namespaces that the nodes run in; null if they share the network of this process
      * @param disks the disks that hold the nodes' data; null if they share a file system
      * @param notes hears what is done, in words
+     * @param acknowledged tells how many sends have been acknowledged so far
      */
     public Arena(
-            LocalCluster cluster, @Nullable Namespaces network, @Nullable LoopDisks disks, Consumer<String> notes) {
+            LocalCluster cluster,
+            @Nullable Namespaces network,
+            @Nullable LoopDisks disks,
+            Consumer<String> notes,
+            LongSupplier acknowledged) {
         this.cluster = cluster;
         this.network = network;
         this.disks = disks;
         this.notes = notes;
+        this.acknowledged = acknowledged;
     }
 
     /** Everything that the next fault decides by lot follows from this seed. */
@@ -66,6 +74,11 @@ public final class Arena {
 
     LoopDisks disks() {
         return Objects.requireNonNull(disks, "the cluster has no disks of its own");
+    }
+
+    /** Sends that have been acknowledged so far. */
+    long acknowledged() {
+        return acknowledged.getAsLong();
     }
 
     void note(String text) {

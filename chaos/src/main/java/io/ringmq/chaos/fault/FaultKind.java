@@ -26,6 +26,12 @@ public enum FaultKind {
     TORN_TAIL(Need.NOTHING),
     FLIP_INDEX(Need.NOTHING),
     FLIP_LOG(Need.NOTHING),
+    FLIP_CHECKPOINT(Need.NOTHING),
+    FLIP_VOTE(Need.NOTHING),
+    FLIP_BOOT(Need.NOTHING),
+    FLIP_IDENTITY(Need.NOTHING),
+    FLIP_STATE(Need.NOTHING),
+    FLIP_SNAPSHOT(Need.NOTHING),
     PARTITION_LEADER(Need.NETWORK),
     PARTITION_FOLLOWER(Need.NETWORK),
     PARTITION_BRIDGE(Need.NETWORK),
@@ -36,7 +42,13 @@ public enum FaultKind {
     POWER_ALL(Need.DISKS),
     DISK_LOW(Need.DISKS),
     DISK_FULL_LEADER(Need.DISKS),
-    DISK_FULL_FOLLOWER(Need.DISKS);
+    DISK_FULL_FOLLOWER(Need.DISKS),
+    DISK_STALL_LEADER(Need.FAILING_DISKS),
+    DISK_STALL_FOLLOWER(Need.FAILING_DISKS),
+    DISK_STALL_TWO(Need.FAILING_DISKS),
+    DISK_ERROR_LEADER(Need.FAILING_DISKS),
+    DISK_ERROR_FOLLOWER(Need.FAILING_DISKS),
+    DISK_ERROR_ALL(Need.FAILING_DISKS);
 
     /** What a fault takes beside processes. */
     public enum Need {
@@ -44,14 +56,16 @@ public enum FaultKind {
         /** A network namespace for each node. */
         NETWORK,
         /** A disk for each node. */
-        DISKS;
+        DISKS,
+        /** The same, on media that can hang and fail. */
+        FAILING_DISKS;
 
         /** Why this machine does not have it; empty if it does. */
         public Optional<String> reasonMissing() {
             return switch (this) {
                 case NOTHING -> Optional.empty();
                 case NETWORK -> Namespaces.reasonUnavailable();
-                case DISKS -> LoopDisks.reasonUnavailable();
+                case DISKS, FAILING_DISKS -> LoopDisks.reasonUnavailable();
             };
         }
     }
@@ -94,6 +108,12 @@ public enum FaultKind {
             case TORN_TAIL -> new TornTail();
             case FLIP_INDEX -> BitFlip.INDEX;
             case FLIP_LOG -> BitFlip.LOG;
+            case FLIP_CHECKPOINT -> BitFlip.CHECKPOINT;
+            case FLIP_VOTE -> BitFlip.VOTE;
+            case FLIP_BOOT -> BitFlip.BOOT;
+            case FLIP_IDENTITY -> BitFlip.IDENTITY;
+            case FLIP_STATE -> BitFlip.STATE;
+            case FLIP_SNAPSHOT -> BitFlip.SNAPSHOT;
             case PARTITION_LEADER -> Partition.LEADER_ALONE;
             case PARTITION_FOLLOWER -> Partition.FOLLOWER_ALONE;
             case PARTITION_BRIDGE -> Partition.BRIDGE;
@@ -105,6 +125,12 @@ public enum FaultKind {
             case DISK_LOW -> new FullDisk(Victims.ALL, 64L << 20);
             case DISK_FULL_LEADER -> new FullDisk(Victims.LEADER, 0);
             case DISK_FULL_FOLLOWER -> new FullDisk(Victims.FOLLOWER, 0);
+            case DISK_STALL_LEADER -> new DiskStall(Victims.LEADER);
+            case DISK_STALL_FOLLOWER -> new DiskStall(Victims.FOLLOWER);
+            case DISK_STALL_TWO -> new DiskStall(Victims.TWO);
+            case DISK_ERROR_LEADER -> new DiskError(Victims.LEADER);
+            case DISK_ERROR_FOLLOWER -> new DiskError(Victims.FOLLOWER);
+            case DISK_ERROR_ALL -> new DiskError(Victims.ALL);
         };
     }
 

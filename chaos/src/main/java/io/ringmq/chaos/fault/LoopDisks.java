@@ -3,29 +3,39 @@ package io.ringmq.chaos.fault;
 import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.process.Await;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An ext4 file system for each node, on a sparse file behind a loop device. Its power can be cut: the ioctl
- * EXT4_IOC_SHUTDOWN without a flush of the journal drops everything that was not forced to disk, and every write fails
- * from then on. Needs Linux, root, and mkfs.ext4, mount and perl.
+ * A disk for each node: an ext4 file system on a loop device, whose power can be cut. Where it shall be able to hang and to
+ * fail it has a medium of its own below it, which is another such file system:
+ *
+ * <pre>
+ * dir/n0/data/                  what the node writes
+ * dir/n0/                       mounted from dir/n0.img, or from dir/medium-n0/disk.img
+ * dir/medium-n0/                mounted from dir/medium-n0.img; frozen, every fsync above it hangs; shut down, it ends with EIO
+ * </pre>
+ *
+ * Needs Linux, root, loop devices, and mkfs.ext4, mount, fsfreeze and perl.
  */
 public final class LoopDisks implements AutoCloseable {
     private static final long DISK_BYTES = 4L << 30;
-    private static final Duration UNMOUNT_TIMEOUT = Duration.ofSeconds(30);
-    /** ext4.h: EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH. */
-    private static final String CUT =
-            "sysopen(F,$ARGV[0],0) or die $!; my $f=pack('I',2); ioctl(F,0x8004587D,$f) or die $!";
+    /** The medium has its own journal and inodes beside the disk. */
+    private static final long MEDIUM_BYTES = 5L << 30;
 
+    private static final long TRIAL_BYTES = 8L << 20;
     private static final String FILLER = "filler";
     /** More than the file system takes to describe the filler. */
     private static final long METADATA_BYTES = 4L << 20;
+
+    private final List<LoopDisk> disks = new ArrayList<>();
+    /** Of each disk; empty if they can not fail. */
+    private final List<LoopDisk> media = new ArrayList<>();
 
     private final Path dir;
     private final Await await;
@@ -37,35 +47,57 @@ public final class LoopDisks implements AutoCloseable {
 
     /** Why this machine can not have such disks; empty if it can. */
     public static Optional<String> reasonUnavailable() {
-        return Tool.reasonUnusable("mkfs.ext4", "mount", "umount", "perl", "fallocate");
+        return Tool.reasonUnusable("mkfs.ext4", "mount", "umount", "perl", "fallocate", "fsfreeze")
+                .or(LoopDisks::reasonNotMounted);
+    }
+
+    /** A container may have the right to mount, and no loop devices. */
+    private static Optional<String> reasonNotMounted() {
+        try {
+            Path dir = Files.createTempDirectory("loop");
+            LoopDisk trial = new LoopDisk(dir.resolve("img"), dir.resolve("mounted"));
+            try {
+                trial.make(TRIAL_BYTES);
+                return Optional.empty();
+            } catch (IllegalStateException e) {
+                return Optional.of(
+                        "needs loop devices: " + String.valueOf(e.getMessage()).strip());
+            } finally {
+                trial.abandon();
+                trial.delete();
+                Files.deleteIfExists(trial.mountPoint());
+                Files.deleteIfExists(dir);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a directory for temporary files", e);
+        }
     }
 
     /**
      * Makes and mounts a disk for each node below a directory.
      *
+     * @param canFail whether {@link #hold} and {@link #fail} shall work; every write goes through two file systems then
      * @throws IllegalStateException if there is no loop device to be had, with what mount(8) says
      */
-    public static LoopDisks create(Path dir, Await await) {
+    public static LoopDisks create(Path dir, boolean canFail, Await await) {
         LoopDisks disks = new LoopDisks(dir, await);
         Runtime.getRuntime().addShutdownHook(new Thread(disks::close));
         for (int node = 0; node < ClusterSpec.NODES; node++) {
-            disks.make(node);
-            disks.mount(node);
+            disks.make("n" + node, canFail);
         }
         return disks;
     }
 
-    private void make(int node) {
-        try {
-            Files.createDirectories(mountPoint(node));
-            try (RandomAccessFile image = new RandomAccessFile(image(node).toFile(), "rw")) {
-                image.setLength(DISK_BYTES);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a disk in " + dir, e);
+    private void make(String name, boolean canFail) {
+        Path image = dir.resolve(name + ".img");
+        if (canFail) {
+            Path medium = dir.resolve("medium-" + name);
+            media.add(new LoopDisk(dir.resolve("medium-" + name + ".img"), medium));
+            media.get(media.size() - 1).make(MEDIUM_BYTES);
+            image = medium.resolve("disk.img");
         }
-        // Without blocks that only root may use: the nodes may run as root.
-        Tool.run("mkfs.ext4", "-q", "-F", "-m", "0", image(node).toString());
+        disks.add(new LoopDisk(image, dir.resolve(name)));
+        disks.get(disks.size() - 1).make(DISK_BYTES);
     }
 
     /** The broker key {@code dataDir} that puts the data of each node on its disk. */
@@ -75,18 +107,32 @@ public final class LoopDisks implements AutoCloseable {
 
     /** Nothing that was not forced is there any more, and the disk fails, until it is mounted again. */
     void cutPower(int node) {
-        Tool.run("perl", "-e", CUT, mountPoint(node).toString());
+        disks.get(node).shutDown();
+    }
+
+    /** What is forced to the disk of a node hangs from now on; what is only written does not. */
+    void hold(int node) {
+        media.get(node).freeze();
+    }
+
+    /** What hung goes on. */
+    void letGo(int node) {
+        media.get(node).thaw();
+    }
+
+    /** Whatever reaches the medium fails with an I/O error, until the disk is mounted again; a file may still be written. */
+    void fail(int node) {
+        media.get(node).shutDown();
     }
 
     /** Takes the disk of a node that does not run away, and mounts it again as after a start of the machine. */
     void remount(int node) {
-        String mountPoint = mountPoint(node).toString();
-        await.until(mountPoint + " to be unmounted", UNMOUNT_TIMEOUT, () -> Tool.succeeds("umount", mountPoint));
-        mount(node);
-    }
-
-    private void mount(int node) {
-        Tool.run("mount", "-o", "loop", image(node).toString(), mountPoint(node).toString());
+        disks.get(node).unmount(await);
+        if (!media.isEmpty()) {
+            media.get(node).unmount(await);
+            media.get(node).mount();
+        }
+        disks.get(node).mount();
     }
 
     /** Leaves only so many bytes free; with 0, not one block. */
@@ -121,30 +167,23 @@ public final class LoopDisks implements AutoCloseable {
     }
 
     private Path mountPoint(int node) {
-        return dir.resolve("n" + node);
-    }
-
-    private Path image(int node) {
-        return dir.resolve("n" + node + ".img");
+        return disks.get(node).mountPoint();
     }
 
     /** Unmounts the disks and deletes their files; no node may run. */
     public void discard() {
         close();
-        for (int node = 0; node < ClusterSpec.NODES; node++) {
-            try {
-                Files.deleteIfExists(image(node));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete " + image(node), e);
-            }
+        media.forEach(LoopDisk::delete);
+        if (media.isEmpty()) {
+            disks.forEach(LoopDisk::delete);
         }
     }
 
     /** Unmounts the disks; their files stay. Idempotent. */
     @Override
     public void close() {
-        for (int node = 0; node < ClusterSpec.NODES; node++) {
-            Tool.succeeds("umount", "-l", mountPoint(node).toString());
-        }
+        media.forEach(LoopDisk::thaw);
+        disks.forEach(LoopDisk::abandon);
+        media.forEach(LoopDisk::abandon);
     }
 }

@@ -15,11 +15,19 @@ final class NodeFiles {
     private static final int FRAME_MAGIC = 0x524D5131;
     private static final int FRAME_LENGTH_AT = 4;
 
+    private final Path replica;
     private final Path raft;
 
     /** @param replica the directory of one ring of one node */
     NodeFiles(Path replica) {
+        this.replica = replica;
         raft = replica.resolve("raft");
+    }
+
+    /** Whether a copy of another replica lies in the directory of one ring of one node, and is not complete (docs/snapshots.md). */
+    static boolean isCopying(Path replica) {
+        Path install = replica.resolve("install");
+        return Files.isDirectory(install) && Files.notExists(install.resolve("READY"));
     }
 
     /** The segments of the log in their order. */
@@ -30,6 +38,56 @@ final class NodeFiles {
     /** The files of the index that is derived from the log. */
     List<Path> index() {
         return files(raft.resolve("raftindex"));
+    }
+
+    /** The segments that have a frame. */
+    List<Path> frames() {
+        return segments().stream().filter(segment -> endOfFrames(segment) > 0).toList();
+    }
+
+    /** Bounds of the log, and how much of it is on the disk. */
+    List<Path> checkpoint() {
+        return List.of(raft.resolve("raft.ckpt"));
+    }
+
+    /** Term and vote. */
+    List<Path> vote() {
+        return List.of(raft.resolve("raft-meta"));
+    }
+
+    /** How the group was closed. */
+    List<Path> boot() {
+        return List.of(raft.resolve("raft-boot"));
+    }
+
+    /** Whose data these are. */
+    List<Path> identity() {
+        return List.of(replica.resolveSibling("IDENTITY"));
+    }
+
+    /** What was made from the log; not what nobody reads. */
+    List<Path> state() {
+        return files(replica.resolve("state")).stream()
+                .filter(NodeFiles::isOfState)
+                .toList();
+    }
+
+    private static boolean isOfState(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".sst") || name.startsWith("MANIFEST") || name.equals("CURRENT");
+    }
+
+    /** The files of snapshots. */
+    List<Path> snapshots() {
+        Path snapshots = replica.resolve("snapshots");
+        if (Files.notExists(snapshots)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(snapshots)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + snapshots, e);
+        }
     }
 
     private static List<Path> files(Path dir) {
@@ -59,15 +117,27 @@ final class NodeFiles {
         }
     }
 
-    /** Changes one bit; a second time changes it back. */
-    static void flip(Path file, long at, int bit) {
+    /** Changes one bit; a second time changes it back. Returns what the byte is then. */
+    static byte flip(Path file, long at, int bit) {
         ByteBuffer one = ByteBuffer.allocate(1);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.read(one, at);
             one.put(0, (byte) (one.get(0) ^ 1 << bit)).rewind();
             channel.write(one, at);
+            return one.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot change " + file, e);
+        }
+    }
+
+    /** A byte of a file. */
+    static byte byteAt(Path file, long at) {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.read(one, at);
+            return one.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 

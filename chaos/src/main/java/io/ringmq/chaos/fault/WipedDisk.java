@@ -1,6 +1,8 @@
 package io.ringmq.chaos.fault;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A node is killed, loses all its data and comes back under its id and address; after a while an operator removes it
@@ -11,15 +13,20 @@ import java.util.List;
 record WipedDisk(int killsOnTheWay) implements Fault {
     private static final int MIN_HELD_BACK_MS = 500;
     private static final int MAX_HELD_BACK_MS = 4_000;
-    private static final int MIN_RUN_MS = 500;
-    private static final int MAX_RUN_MS = 4_000;
+    private static final int MAX_RUN_MS = 500;
+    /** A ring whose log has never been cut is replicated from its first entry, and not copied. */
+    private static final Duration COPY_TIMEOUT = Duration.ofSeconds(15);
 
     @Override
     public void strike(Arena arena) {
         List<Integer> victim = Victims.ANY.choose(arena);
-        int node = victim.get(0);
         Kill.now(arena, victim);
-        arena.note("the data of " + arena.names(victim) + " are gone");
+        replace(arena, victim.get(0), killsOnTheWay);
+    }
+
+    /** Gives a node that does not run an empty disk, starts it, and has it copy everything. */
+    static void replace(Arena arena, int node, int killsOnTheWay) {
+        arena.note("the data of " + arena.cluster().spec().nodeName(node) + " are gone");
         arena.cluster().wipe(node);
         arena.cluster().startNode(node);
         arena.last(MIN_HELD_BACK_MS, MAX_HELD_BACK_MS);
@@ -27,12 +34,30 @@ record WipedDisk(int killsOnTheWay) implements Fault {
             operator.remove(node);
             operator.addLearner(node);
             for (int kill = 0; kill < killsOnTheWay; kill++) {
-                arena.last(MIN_RUN_MS, MAX_RUN_MS);
-                arena.note("kill -9 of " + arena.names(victim) + " on its way");
-                arena.cluster().kill(node);
+                killOnItsWay(arena, node);
                 arena.cluster().launchNode(node);
             }
             operator.add(node);
         }
+    }
+
+    private static void killOnItsWay(Arena arena, int node) {
+        boolean copies = arena.cluster()
+                .await()
+                .holds(COPY_TIMEOUT, () -> arena.cluster().hasGotReady(node) && isCopying(arena, node));
+        arena.last(0, MAX_RUN_MS);
+        arena.cluster().kill(node);
+        boolean hit = copies && isCopying(arena, node);
+        arena.note("kill -9 of " + arena.cluster().spec().nodeName(node)
+                + (hit ? " while it copied" : copies ? " after it had copied" : ", which did not copy"));
+    }
+
+    private static boolean isCopying(Arena arena, int node) {
+        return IntStream.range(0, arena.cluster().spec().rings())
+                .mapToObj(ring -> arena.cluster()
+                        .spec()
+                        .dataDir(node)
+                        .resolve(arena.cluster().spec().ringName(ring)))
+                .anyMatch(NodeFiles::isCopying);
     }
 }

@@ -18,6 +18,7 @@ final class Progress implements Consumer<Entry> {
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
     private final Set<String> undelivered = ConcurrentHashMap.newKeySet();
     private final AtomicLong invoked = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
 
     Progress(Consumer<Entry> next) {
         this.next = next;
@@ -37,6 +38,7 @@ final class Progress implements Consumer<Entry> {
     }
 
     private void acknowledged(Entry.Acknowledged entry) {
+        acknowledged.incrementAndGet();
         String queue = entry.place().queue();
         String ring = queue.substring(0, queue.lastIndexOf('/'));
         acknowledgedNsByRing
@@ -53,6 +55,11 @@ final class Progress implements Consumer<Entry> {
     /** Sends that have begun. */
     long invoked() {
         return invoked.get();
+    }
+
+    /** Sends that have been acknowledged. */
+    long acknowledged() {
+        return acknowledged.get();
     }
 
     /** Acknowledged messages that the group has not been given yet. */

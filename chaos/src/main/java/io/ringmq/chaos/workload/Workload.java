@@ -122,6 +122,11 @@ public final class Workload implements AutoCloseable {
         return progress.invoked();
     }
 
+    /** Sends that have been acknowledged so far. */
+    public long acknowledged() {
+        return progress.acknowledged();
+    }
+
     /** The longest time between two acknowledgements of a ring that touches {@code [fromNs, toNs)}, in milliseconds. */
     public long longestGapMs(long fromNs, long toNs) {
         return Duration.ofNanos(progress.longestGapNs(fromNs, toNs)).toMillis();
