@@ -54,6 +54,7 @@ final class AckHandlers {
     }
 
     private PopAck ack(AckMessageHeader header) {
+        PopChecks.requireGroupName(header.consumerGroup());
         String topic = PopTopics.meant(checks.catalog(), header.consumerGroup(), header.topic());
         PopChecks.requireQueue(checks.requireTopic(topic), header.queueId(), ResponseCode.MESSAGE_ILLEGAL);
         ReceiptHandle handle = PopChecks.handle(header.extraInfo());
@@ -73,6 +74,7 @@ final class AckHandlers {
     }
 
     private PopAck ack(BatchAck ack) {
+        PopChecks.requireGroupName(ack.consumerGroup());
         String topic = ack.retryFlag().equals(ReceiptHandle.NORMAL)
                 ? ack.topic()
                 : PopTopics.retry(ack.consumerGroup(), ack.topic());

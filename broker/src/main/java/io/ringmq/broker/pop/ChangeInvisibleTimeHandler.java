@@ -48,6 +48,7 @@ final class ChangeInvisibleTimeHandler implements RequestHandler {
     }
 
     private PopChange change(ChangeInvisibleTimeHeader header) {
+        PopChecks.requireGroupName(header.consumerGroup());
         String topic = PopTopics.meant(checks.catalog(), header.consumerGroup(), header.topic());
         PopChecks.requireQueue(checks.requireTopic(topic), header.queueId(), ResponseCode.MESSAGE_ILLEGAL);
         PopChecks.requireInvisible(header.invisibleMs(), 0);

@@ -4,6 +4,7 @@ import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.GroupConfig;
 import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.broker.topic.TopicSource;
+import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.message.ReceiptHandle;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -22,8 +23,17 @@ final class PopChecks {
         return catalog;
     }
 
+    /** @throws CommandException if no group can have the name, so that what is stored of it is bounded */
+    static void requireGroupName(String name) {
+        String invalid = GroupNames.reasonInvalid(name);
+        if (invalid != null) {
+            throw invalid(invalid);
+        }
+    }
+
     /** @throws CommandException if the group does not exist or may not consume */
     void requireGroup(String name) {
+        requireGroupName(name);
         GroupConfig group = topics.group(name);
         if (group == null) {
             throw new CommandException(

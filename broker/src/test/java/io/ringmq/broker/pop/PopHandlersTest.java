@@ -349,6 +349,8 @@ class PopHandlersTest {
     void badHandlesAreRefused() {
         ring.send("t", "a", "");
         ReceiptHandle good = handle(popped(1), 0);
+        ring.handle(RequestCode.ACK_MESSAGE, new AckMessageHeader("no group!", "t", 0, good.encode(), 0))
+                .answer(ResponseCode.INVALID_PARAMETER);
         ring.handle(RequestCode.ACK_MESSAGE, new AckMessageHeader("cg", "t", 0, "gibberish", 0))
                 .answer(ResponseCode.INVALID_PARAMETER);
         ring.handle(RequestCode.ACK_MESSAGE, new AckMessageHeader("cg", "t", 7, good.encode(), 0))
