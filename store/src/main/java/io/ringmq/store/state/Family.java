@@ -13,5 +13,7 @@ public enum Family {
     /** Where the messages of a queue lie in the log, and so also where it ends. */
     QUEUE_INDEX,
     /** What consumer groups have popped and not acknowledged yet. */
-    POPS
+    POPS,
+    /** Where messages with a key lie in the log. */
+    KEY_INDEX
 }
