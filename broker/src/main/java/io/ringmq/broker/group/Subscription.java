@@ -19,7 +19,8 @@ public record Subscription(
                 body.topic(), body.expressionType(), body.subString(), Set.copyOf(body.codeSet()), body.subVersion());
     }
 
-    SubscriptionBody body() {
+    /** As the protocol writes it; the tags themselves are not kept. */
+    public SubscriptionBody body() {
         return new SubscriptionBody(
                 topic, expression, expressionType, List.of(), List.copyOf(tagHashes), version, false);
     }

@@ -32,14 +32,20 @@ final class DiskSpace implements WriteGate {
         return closedBecause;
     }
 
+    @Override
+    public @Nullable DiskUsage disk() {
+        try {
+            return gauge.usage();
+        } catch (IOException e) {
+            LOG.warn("the disk can not be asked for its use", e);
+            return null;
+        }
+    }
+
     /** Room left now; -1 if the disk can not be asked. */
     long freeBytes() {
-        try {
-            return gauge.usage().usableBytes();
-        } catch (IOException e) {
-            LOG.warn("the disk can not be asked for free space", e);
-            return -1;
-        }
+        DiskUsage usage = disk();
+        return usage == null ? -1 : usage.usableBytes();
     }
 
     /** Asks the disk again; called every second or so. */

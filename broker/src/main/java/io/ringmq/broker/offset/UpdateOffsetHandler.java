@@ -7,6 +7,7 @@ import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.raft.ProposalCallback;
 import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
+import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -53,14 +54,15 @@ public final class UpdateOffsetHandler implements RequestHandler {
     }
 
     private void requireQueue(UpdateConsumerOffsetHeader header) {
-        if (header.queueId() < 0
-                || header.offset() < 0
-                || header.consumerGroup().isEmpty()) {
+        String reason = GroupNames.reasonInvalid(header.consumerGroup());
+        if (reason != null) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, reason);
+        }
+        if (header.queueId() < 0 || header.offset() < 0) {
             throw new CommandException(
                     ResponseCode.INVALID_PARAMETER,
-                    "offset " + header.offset() + " of queue " + header.queueId() + " for group '"
-                            + header.consumerGroup() + "' is illegal: neither number may be negative, the group not"
-                            + " empty");
+                    "offset " + header.offset() + " of queue " + header.queueId() + " is illegal: neither number may be"
+                            + " negative");
         }
         TopicConfig topic = catalog.topic(header.topic());
         // A follower may not have applied the creation of the topic yet; it refuses for being a follower.

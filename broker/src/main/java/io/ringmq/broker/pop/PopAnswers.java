@@ -2,7 +2,7 @@ package io.ringmq.broker.pop;
 
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.state.GroupQueue;
-import io.ringmq.broker.traffic.Rates;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.remoting.header.PopMessageResponseHeader;
 import io.ringmq.remoting.message.MessageLayout;
 import io.ringmq.remoting.message.MessageProperties;
@@ -31,13 +31,13 @@ final class PopAnswers {
 
     private final StoredMessages stored;
     private final String ringName;
-    private final Rates read;
+    private final Traffic traffic;
 
-    /** @param read counts the messages handed out */
-    PopAnswers(StoredMessages stored, String ringName, Rates read) {
+    /** @param traffic counts the messages handed out */
+    PopAnswers(StoredMessages stored, String ringName, Traffic traffic) {
         this.stored = stored;
         this.ringName = ringName;
-        this.read = read;
+        this.traffic = traffic;
     }
 
     /** The answer without messages. */
@@ -67,9 +67,13 @@ final class PopAnswers {
         if (present.isEmpty()) {
             return nothing(pop, ResponseCode.PULL_NOT_FOUND, "the messages were deleted by retention");
         }
-        read.add(present.stream()
-                .mapToInt(selection -> selection.entries().size())
-                .sum());
+        traffic.read(
+                pop.header().consumerGroup(),
+                pop.header().topic(),
+                present.stream()
+                        .mapToInt(selection -> selection.entries().size())
+                        .sum(),
+                bodies.stream().mapToLong(ByteBuffer::remaining).sum());
         return pop.request()
                 .reply(ResponseCode.SUCCESS, "FOUND")
                 .withHeader(header(pop, present, popTimeMs))

@@ -4,7 +4,7 @@ import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.TopicSource;
-import io.ringmq.broker.traffic.Rates;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.remoting.transport.RequestHandler;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -24,9 +24,10 @@ public final class PopConsumption {
      *
      * @param logEnd physical offset behind the log
      * @param ringName the broker name in receipt handles
-     * @param read counts the messages handed out
+     * @param traffic counts the messages handed out
      */
-    public record Reading(StoredMessages stored, LongSupplier logEnd, String ringName, PopLimits limits, Rates read) {}
+    public record Reading(
+            StoredMessages stored, LongSupplier logEnd, String ringName, PopLimits limits, Traffic traffic) {}
 
     /**
      * What waiting takes.
@@ -46,7 +47,7 @@ public final class PopConsumption {
                 proposals,
                 view,
                 selector,
-                new PopAnswers(reading.stored, reading.ringName, reading.read),
+                new PopAnswers(reading.stored, reading.ringName, reading.traffic),
                 waiting.polling,
                 new PopService.Time(waiting.times, waiting.revival, waiting.executor));
     }

@@ -3,7 +3,7 @@ package io.ringmq.broker.pull;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.RingView;
-import io.ringmq.broker.traffic.Rates;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.PullMessageResponseHeader;
 import io.ringmq.remoting.protocol.Command;
@@ -37,7 +37,7 @@ public final class PullService {
     private final Proposals proposals;
     private final QueueReader reader;
     private final ReplicaHint hint;
-    private final Rates read;
+    private final Traffic traffic;
     private final LongPolling polling;
     private final Waiting waiting;
 
@@ -54,7 +54,7 @@ public final class PullService {
         this.proposals = proposals;
         this.reader = new QueueReader(reading.view, reading.stored, reading.limits);
         this.hint = reading.hint;
-        this.read = reading.read;
+        this.traffic = reading.traffic;
         this.polling = polling;
         this.waiting = waiting;
     }
@@ -62,9 +62,9 @@ public final class PullService {
     /**
      * What reading takes.
      *
-     * @param read counts the messages handed out
+     * @param traffic counts the messages handed out
      */
-    public record Reading(RingView view, StoredMessages stored, PullLimits limits, ReplicaHint hint, Rates read) {}
+    public record Reading(RingView view, StoredMessages stored, PullLimits limits, ReplicaHint hint, Traffic traffic) {}
 
     void serve(PullRequest pull) {
         long holdMs = pull.header().has(PullMessageHeader.SUSPEND)
@@ -150,7 +150,11 @@ public final class PullService {
     }
 
     private void answerWithMessages(PullRequest pull, QueueReader.Found found) {
-        read.add(found.entries().size());
+        traffic.read(
+                pull.header().consumerGroup(),
+                pull.header().topic(),
+                found.entries().size(),
+                found.body().remaining());
         pull.responder().reply(header(pull, ResponseCode.SUCCESS, found).withBody(found.body()));
     }
 

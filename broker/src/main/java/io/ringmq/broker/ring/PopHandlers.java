@@ -6,7 +6,7 @@ import io.ringmq.broker.pop.PopLimits;
 import io.ringmq.broker.pop.PopTimes;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.TopicSource;
-import io.ringmq.broker.traffic.Rates;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.transport.HandlerTable;
@@ -18,14 +18,14 @@ final class PopHandlers {
     private final RingServices services;
     private final PopConsumption consumption;
 
-    /** @param read counts the messages handed out */
+    /** @param traffic counts the messages handed out */
     PopHandlers(
             RaftGroup group,
             RingView view,
             RingSettings settings,
             RingRuntime runtime,
             RingServices services,
-            Rates read) {
+            Traffic traffic) {
         this.view = view;
         this.runtime = runtime;
         this.services = services;
@@ -39,7 +39,7 @@ final class PopHandlers {
                         group.log()::endOffset,
                         settings.identity().ringName(),
                         PopLimits.like(settings.pull()),
-                        read),
+                        traffic),
                 new PopConsumption.Waiting(
                         popping.polling(), popping.revival(), new PopTimes(runtime.clock()), runtime.executor()));
     }

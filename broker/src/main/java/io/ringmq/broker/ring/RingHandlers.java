@@ -5,11 +5,9 @@ import io.ringmq.broker.admin.AdminGuard;
 import io.ringmq.broker.admin.ChangeMembersHandler;
 import io.ringmq.broker.admin.MaintenanceHandler;
 import io.ringmq.broker.admin.ReplicaStatusHandler;
-import io.ringmq.broker.admin.RuntimeInfoHandler;
 import io.ringmq.broker.admin.TakeSnapshotHandler;
 import io.ringmq.broker.admin.ToLeader;
 import io.ringmq.broker.admin.TransferLeaderHandler;
-import io.ringmq.broker.admin.ViewMessageHandler;
 import io.ringmq.broker.filter.FilterCompiler;
 import io.ringmq.broker.group.CheckClientHandler;
 import io.ringmq.broker.group.ConsumedByHandler;
@@ -33,12 +31,10 @@ import io.ringmq.broker.send.IncomingMessages;
 import io.ringmq.broker.send.SendHandler;
 import io.ringmq.broker.send.SendRouting;
 import io.ringmq.broker.state.RingView;
-import io.ringmq.broker.topic.ConsumeStatsHandler;
 import io.ringmq.broker.topic.DeleteTopicHandler;
 import io.ringmq.broker.topic.GroupConfigHandlers;
 import io.ringmq.broker.topic.TopicListHandlers;
 import io.ringmq.broker.topic.TopicSource;
-import io.ringmq.broker.topic.TopicStatsHandler;
 import io.ringmq.broker.topic.UpdateTopicHandler;
 import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.broker.verify.GetDigestHandler;
@@ -92,9 +88,10 @@ final class RingHandlers {
         offsets(table);
         groups(table);
         topics(table);
-        admin(table);
+        operators(table);
         new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
-        new PopHandlers(group, view, settings, runtime, services, traffic.messagesRead()).addTo(table);
+        new PopHandlers(group, view, settings, runtime, services, traffic).addTo(table);
+        new ToolHandlers(group, view, settings, runtime, services, traffic).addTo(table);
         return table.build();
     }
 
@@ -105,7 +102,7 @@ final class RingHandlers {
                 new SendRouting(topics, view, runtime.random()),
                 new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
                 services.records(),
-                traffic.messagesStored()));
+                traffic));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)
@@ -149,7 +146,7 @@ final class RingHandlers {
         ReplicaHint hint = new ReplicaHint(group, settings.pull().farBehindBytes());
         PullService service = new PullService(
                 services.proposals(),
-                new PullService.Reading(view, services.stored(), settings.pull(), hint, traffic.messagesRead()),
+                new PullService.Reading(view, services.stored(), settings.pull(), hint, traffic),
                 services.polling(),
                 new PullService.Waiting(settings.pull().maxHoldMs(), runtime.clock(), runtime.executor()));
         PullChecks checks = new PullChecks(view, topics, services.membership().consumers(), filters);
@@ -175,24 +172,13 @@ final class RingHandlers {
 
     private void topics(HandlerTable.Builder table) {
         TopicListHandlers lists = new TopicListHandlers(view, services.topics());
-        String ringName = settings.identity().ringName();
         table.on(
                         RequestCode.UPDATE_AND_CREATE_TOPIC,
                         new UpdateTopicHandler(services.proposals(), view, services.routes()))
                 .on(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHandler(services.proposals(), services.routes()))
                 .on(RequestCode.GET_TOPIC_CONFIG, lists.one())
                 .onWorker(RequestCode.GET_ALL_TOPIC_CONFIG, lists.all())
-                .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system())
-                .onWorker(RequestCode.GET_TOPIC_STATS_INFO, new TopicStatsHandler(ringName, view))
-                .onWorker(RequestCode.GET_CONSUME_STATS, new ConsumeStatsHandler(ringName, view));
-    }
-
-    private void admin(HandlerTable.Builder table) {
-        table.onWorker(
-                        RequestCode.GET_BROKER_RUNTIME_INFO,
-                        new RuntimeInfoHandler(group, traffic, services.polling(), runtime.clock()))
-                .onWorker(RequestCode.VIEW_MESSAGE_BY_ID, new ViewMessageHandler(services.stored()));
-        operators(table);
+                .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system());
     }
 
     private void operators(HandlerTable.Builder table) {

@@ -4,7 +4,7 @@ import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.ApplyResult.AppendedMessage;
-import io.ringmq.broker.traffic.Rates;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.MessageIds;
@@ -31,17 +31,21 @@ public final class SendHandler implements RequestHandler {
     private final SendRouting routing;
     private final IncomingMessages incoming;
     private final MessageRecords records;
-    private final Rates stored;
+    private final Traffic traffic;
     private final String idPrefix;
 
-    /** @param stored counts the messages taken */
+    /** @param traffic counts the messages taken */
     public SendHandler(
-            Proposals proposals, SendRouting routing, IncomingMessages incoming, MessageRecords records, Rates stored) {
+            Proposals proposals,
+            SendRouting routing,
+            IncomingMessages incoming,
+            MessageRecords records,
+            Traffic traffic) {
         this.proposals = proposals;
         this.routing = routing;
         this.incoming = incoming;
         this.records = records;
-        this.stored = stored;
+        this.traffic = traffic;
         this.idPrefix = MessageIds.prefix(records.storeHost());
     }
 
@@ -65,20 +69,22 @@ public final class SendHandler implements RequestHandler {
                 responder,
                 proposed,
                 results -> request.reply(ResponseCode.SUCCESS, null)
-                        .withFields(
-                                sent(results.subList(firstMessage, results.size()), destination.queueId(), uniqueKey)));
+                        .withFields(sent(results.subList(firstMessage, results.size()), destination, uniqueKey)));
     }
 
-    private Map<String, String> sent(List<@Nullable Object> results, int queueId, @Nullable String uniqueKey) {
-        stored.add(results.size());
+    private Map<String, String> sent(
+            List<@Nullable Object> results, Destination destination, @Nullable String uniqueKey) {
         StringBuilder ids = new StringBuilder();
         long firstQueueOffset = appended(results.get(0)).queueOffset();
+        long sizeBytes = 0;
         for (Object result : results) {
-            ids.append(ids.length() == 0 ? "" : ",")
-                    .append(MessageIds.encode(idPrefix, appended(result).physicalOffset()));
+            AppendedMessage message = appended(result);
+            sizeBytes += message.sizeBytes();
+            ids.append(ids.length() == 0 ? "" : ",").append(MessageIds.encode(idPrefix, message.physicalOffset()));
         }
+        traffic.stored(destination.topic().config().name(), results.size(), sizeBytes);
         Map<String, String> fields = new SendMessageResponseHeader(
-                        ids.toString(), queueId, firstQueueOffset, uniqueKey, null, null)
+                        ids.toString(), destination.queueId(), firstQueueOffset, uniqueKey, null, null)
                 .toFields();
         fields.put(PropertyNames.MSG_REGION, PropertyStamp.REGION);
         fields.put(PropertyNames.TRACE_ON, PropertyStamp.TRACE_ON);

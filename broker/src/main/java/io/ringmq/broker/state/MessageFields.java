@@ -45,6 +45,23 @@ record MessageFields(String topic, int queueId, long storeTimestampMs, long tagH
         }
     }
 
+    /** Where the properties of a message begin that {@link #read} took: {@code position} to {@code limit} of the copy. */
+    static ByteBuffer properties(ByteBuffer payload) {
+        ByteBuffer message = payload.slice();
+        int sysFlag = message.getInt(SYS_FLAG_POSITION);
+        int position = BORN_HOST_POSITION
+                + hostBytes(sysFlag, BORN_HOST_V6)
+                + Long.BYTES
+                + hostBytes(sysFlag, STORE_HOST_V6)
+                + BEFORE_BODY_BYTES;
+        position += Integer.BYTES + message.getInt(position);
+        boolean longTopic = message.getInt(MAGIC_POSITION) == MAGIC_V2;
+        position += longTopic
+                ? Short.BYTES + Short.toUnsignedInt(message.getShort(position))
+                : Byte.BYTES + Byte.toUnsignedInt(message.get(position));
+        return message.position(position + Short.BYTES);
+    }
+
     private static @Nullable MessageFields readFields(ByteBuffer message, boolean longTopic) {
         int sysFlag = message.getInt(SYS_FLAG_POSITION);
         int storeTimePosition = BORN_HOST_POSITION + hostBytes(sysFlag, BORN_HOST_V6);

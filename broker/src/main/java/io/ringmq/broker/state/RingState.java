@@ -6,6 +6,10 @@ import io.ringmq.broker.state.ApplyResult.OffsetsCommitted;
 import io.ringmq.broker.state.ApplyResult.Reason;
 import io.ringmq.broker.state.ApplyResult.Rejected;
 import io.ringmq.broker.state.ApplyResult.Skipped;
+import io.ringmq.store.key.KeyHash;
+import io.ringmq.store.key.KeyIndex;
+import io.ringmq.store.key.KeyPosition;
+import io.ringmq.store.key.KeyQuery;
 import io.ringmq.store.queue.Boundary;
 import io.ringmq.store.queue.IndexedMessage;
 import io.ringmq.store.queue.QueueEntry;
@@ -14,6 +18,7 @@ import io.ringmq.store.record.RecordReader;
 import io.ringmq.store.state.StateBatch;
 import io.ringmq.store.state.StateStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +49,11 @@ public final class RingState implements RingView {
     private final Offsets offsets;
     private final QueueLocks locks;
     private final Pops pops;
+    private final KeyIndex keys;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
+    private volatile LongSupplier logStart = () -> 0;
     private long lastApplied;
     private boolean failed;
 
@@ -66,6 +73,7 @@ public final class RingState implements RingView {
         this.offsets = Offsets.load(store);
         this.locks = QueueLocks.load(store);
         this.pops = Pops.load(store, offsets);
+        this.keys = KeyIndex.load(store);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -99,6 +107,7 @@ public final class RingState implements RingView {
             results.set(ordinal, result);
         }
         queues.endOfEntry(batch);
+        keys.endOfEntry(batch);
         lastApplied = index;
         failed = false;
         showMarked(index);
@@ -168,6 +177,10 @@ public final class RingState implements RingView {
         IndexedMessage indexed =
                 new IndexedMessage(physicalOffset, sizeBytes, tagHash(message), message.storeTimestampMs());
         long queueOffset = queues.append(topic.queue(message.queueId()), indexed);
+        MessageKeys.forEach(
+                topic.keySeed(),
+                MessageFields.properties(payload),
+                hash -> keys.add(hash, physicalOffset, message.storeTimestampMs()));
         return new AppendedMessage(queueOffset, physicalOffset, sizeBytes);
     }
 
@@ -299,6 +312,7 @@ public final class RingState implements RingView {
      * @param logStart physical offset of the first byte that this node's log still has; may grow at any time
      */
     public void logStartsAt(LongSupplier logStart) {
+        this.logStart = logStart;
         queues.logStartsAt(logStart);
     }
 
@@ -309,6 +323,7 @@ public final class RingState implements RingView {
      * @return how many messages' places were dropped
      */
     public long trimIndex() {
+        keys.trim(logStart.getAsLong());
         return queues.trim();
     }
 
@@ -375,6 +390,17 @@ public final class RingState implements RingView {
     @Override
     public long offsetByTimestamp(String topic, int queueId, long timestampMs, Boundary boundary) {
         return queues.offsetByTimestamp(topic, queueId, timestampMs, boundary);
+    }
+
+    @Override
+    public List<KeyPosition> messagesWithKey(
+            String topic, String key, long fromMs, long toMs, long beforeOffset, int max) {
+        ByteBuffer bytes = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
+        long hash = KeyHash.of(KeyHash.seed(topic), bytes, 0, bytes.limit());
+        long start = logStart.getAsLong();
+        return keys.find(new KeyQuery(hash, fromMs, toMs, beforeOffset, max)).stream()
+                .filter(position -> position.physicalOffset() >= start)
+                .toList();
     }
 
     @Override

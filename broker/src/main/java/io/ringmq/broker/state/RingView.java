@@ -1,7 +1,7 @@
 package io.ringmq.broker.state;
 
 /** The committed state of a ring as any thread may read it. */
-public interface RingView extends CatalogView, QueueView, OffsetView, LockView {
+public interface RingView extends CatalogView, QueueView, OffsetView, LockView, KeyView {
 
     /** What consumer groups have popped. */
     PopView pops();

@@ -1,5 +1,6 @@
 package io.ringmq.broker.state;
 
+import io.ringmq.store.key.KeyHash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Topic {
 
     private final int id;
+    private final long keySeed;
     private volatile TopicConfig config;
     private volatile boolean deleted;
     /** Replaced, never written to, when it grows. */
@@ -14,11 +16,17 @@ final class Topic {
 
     Topic(int id, TopicConfig config) {
         this.id = id;
+        this.keySeed = KeyHash.seed(config.name());
         this.config = config;
     }
 
     int id() {
         return id;
+    }
+
+    /** What the hashes of its messages' keys begin with. */
+    long keySeed() {
+        return keySeed;
     }
 
     TopicConfig config() {

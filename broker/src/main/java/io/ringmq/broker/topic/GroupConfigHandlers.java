@@ -37,7 +37,7 @@ public final class GroupConfigHandlers {
     /** UPDATE_AND_CREATE_SUBSCRIPTIONGROUP: answered once the group is replicated. */
     public RequestHandler update() {
         return (request, responder) -> propose(request, responder, () -> {
-            GroupConfig group = group(SubscriptionGroupBody.decode(request.body()));
+            GroupConfig group = checked(SubscriptionGroupBody.decode(request.body()));
             return Records.putGroup(group, false);
         });
     }
@@ -46,6 +46,7 @@ public final class GroupConfigHandlers {
     public RequestHandler delete() {
         return (request, responder) -> propose(request, responder, () -> {
             DeleteSubscriptionGroupHeader header = DeleteSubscriptionGroupHeader.parse(request);
+            requireValid(header.consumerGroup());
             return Records.deleteGroup(header.consumerGroup(), header.cleanOffset());
         });
     }
@@ -90,15 +91,24 @@ public final class GroupConfigHandlers {
                 request, responder, List.of(change.record()), results -> request.reply(ResponseCode.SUCCESS, null));
     }
 
-    private static GroupConfig group(SubscriptionGroupBody body) {
-        String reason = GroupNames.reasonInvalid(body.groupName());
-        if (reason != null) {
-            throw new CommandException(ResponseCode.INVALID_PARAMETER, reason);
-        }
+    /**
+     * A group as a tool describes it.
+     *
+     * @throws CommandException INVALID_PARAMETER if it can not be such
+     */
+    static GroupConfig checked(SubscriptionGroupBody body) {
+        requireValid(body.groupName());
         try {
             return Bodies.group(body);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static void requireValid(String group) {
+        String reason = GroupNames.reasonInvalid(group);
+        if (reason != null) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, reason);
         }
     }
 }

@@ -5,6 +5,9 @@ import io.ringmq.broker.state.GroupConfig;
 import io.ringmq.broker.state.Records;
 import io.ringmq.broker.state.SystemTopics;
 import io.ringmq.broker.state.TopicConfig;
+import io.ringmq.remoting.message.GroupNames;
+import io.ringmq.remoting.protocol.CommandException;
+import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +73,21 @@ public final class TopicSource {
         return existing != null ? existing : created(TopicConfig.of(topic, queues, READ_WRITE));
     }
 
-    /** The group; a default one if it is unknown and groups may be created on first use, else null. */
+    /**
+     * The group; a default one if it is unknown and groups may be created on first use, else null.
+     *
+     * @throws CommandException INVALID_PARAMETER if no group can have this name
+     */
     public @Nullable GroupConfig group(String name) {
         GroupConfig config = catalog.group(name);
-        return config == null && autoCreation.groups() ? GroupConfig.of(name) : config;
+        if (config != null) {
+            return config;
+        }
+        String reason = GroupNames.reasonInvalid(name);
+        if (reason != null) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, reason);
+        }
+        return autoCreation.groups() ? GroupConfig.of(name) : null;
     }
 
     private static Found created(TopicConfig config) {

@@ -2,6 +2,7 @@ package io.ringmq.broker.topic;
 
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.state.TopicConfig;
+import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.body.QueueOffsets;
 import io.ringmq.remoting.body.TopicStatsBody;
@@ -20,10 +21,12 @@ import java.util.Map;
 public final class TopicStatsHandler implements RequestHandler {
     private final String ringName;
     private final RingView view;
+    private final Traffic traffic;
 
-    public TopicStatsHandler(String ringName, RingView view) {
+    public TopicStatsHandler(String ringName, RingView view, Traffic traffic) {
         this.ringName = ringName;
         this.view = view;
+        this.traffic = traffic;
     }
 
     @Override
@@ -37,7 +40,8 @@ public final class TopicStatsHandler implements RequestHandler {
         for (int queueId = 0; queueId < topic.queues(); queueId++) {
             queues.put(new MessageQueue(name, ringName, queueId), offsets(name, queueId));
         }
-        responder.reply(request.reply(ResponseCode.SUCCESS, null).withBody(new TopicStatsBody(queues, 0).encode()));
+        TopicStatsBody body = new TopicStatsBody(queues, traffic.storedPerSecond(name));
+        responder.reply(request.reply(ResponseCode.SUCCESS, null).withBody(body.encode()));
     }
 
     private QueueOffsets offsets(String topic, int queueId) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** UPDATE_AND_CREATE_TOPIC (17): answered once the topic is replicated and the nameservers know it. */
 public final class UpdateTopicHandler implements RequestHandler {
+    private static final List<String> FILTER_TYPES = List.of(TopicConfig.SINGLE_TAG, TopicConfig.MULTI_TAG);
+    private static final int MAX_ATTRIBUTES = 64;
+    private static final int MAX_ATTRIBUTE_CHARS = 1_024;
+
     private final Proposals proposals;
     private final CatalogView catalog;
     private final RouteAnnouncement announcement;
@@ -56,10 +60,54 @@ public final class UpdateTopicHandler implements RequestHandler {
         }
     }
 
+    /**
+     * A topic as a tool describes it.
+     *
+     * @throws CommandException INVALID_PARAMETER if it can not be such
+     */
+    static TopicConfig checked(io.ringmq.remoting.body.TopicConfig body) {
+        requireChangeable(body.topicName());
+        try {
+            return bounded(new TopicConfig(
+                    body.topicName(),
+                    body.readQueueNums(),
+                    body.writeQueueNums(),
+                    body.perm(),
+                    body.topicFilterType(),
+                    body.topicSysFlag(),
+                    body.order(),
+                    unsigned(body.attributes())));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What would not fit a record, or mean nothing, is refused before it is proposed. */
+    private static TopicConfig bounded(TopicConfig config) {
+        if (!FILTER_TYPES.contains(config.filterType())) {
+            throw new IllegalArgumentException("the filter type of a topic is one of " + FILTER_TYPES);
+        }
+        boolean longText = config.attributes().entrySet().stream()
+                .anyMatch(attribute -> attribute.getKey().length() > MAX_ATTRIBUTE_CHARS
+                        || attribute.getValue().length() > MAX_ATTRIBUTE_CHARS);
+        if (longText || config.attributes().size() > MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException("a topic has at most " + MAX_ATTRIBUTES
+                    + " attributes, names and values of" + " at most " + MAX_ATTRIBUTE_CHARS + " characters");
+        }
+        return config;
+    }
+
+    /** In a list, too, tools may write {@code +name} for a value to be set. */
+    private static Map<String, String> unsigned(Map<String, String> attributes) {
+        Map<String, String> plain = new TreeMap<>();
+        attributes.forEach((name, value) -> plain.put(name.startsWith("+") ? name.substring(1) : name, value));
+        return plain;
+    }
+
     private TopicConfig config(CreateTopicHeader header) {
         TopicConfig known = catalog.topic(header.topic());
         try {
-            return new TopicConfig(
+            return bounded(new TopicConfig(
                     header.topic(),
                     header.readQueueCount(),
                     header.writeQueueCount(),
@@ -67,7 +115,7 @@ public final class UpdateTopicHandler implements RequestHandler {
                     header.topicFilterType(),
                     header.topicSysFlag(),
                     header.order(),
-                    attributes(known == null ? Map.of() : known.attributes(), header.attributes()));
+                    attributes(known == null ? Map.of() : known.attributes(), header.attributes())));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ResponseCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
         }

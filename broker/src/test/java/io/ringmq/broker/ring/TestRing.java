@@ -17,6 +17,7 @@ import io.ringmq.broker.twin.Reply;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.SoloRaftGroup;
 import io.ringmq.remoting.admin.AdminKey;
+import io.ringmq.remoting.body.MalformedBodyException;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.PullMessageHeader;
 import io.ringmq.remoting.header.SendMessageHeader;
@@ -159,6 +160,8 @@ public final class TestRing implements AutoCloseable {
                 entry.handler().handle(request, reply);
             } catch (CommandException e) {
                 reply.reply(request.reply(e.responseCode(), e.getMessage()));
+            } catch (MalformedBodyException e) {
+                reply.reply(request.reply(ResponseCode.INVALID_PARAMETER, e.getMessage()));
             }
         });
         return reply;

@@ -6,6 +6,7 @@ import io.ringmq.broker.state.ApplyResult.OffsetsCommitted;
 import io.ringmq.broker.state.ApplyResult.Reason;
 import io.ringmq.broker.state.ApplyResult.Rejected;
 import io.ringmq.broker.state.ApplyResult.Skipped;
+import io.ringmq.store.key.KeyPosition;
 import io.ringmq.store.queue.Boundary;
 import io.ringmq.store.queue.QueueEntry;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class RingModel implements RingView {
     private final Map<String, GroupConfig> groups = new TreeMap<>();
     private final Map<String, Map<TopicQueue, Long>> offsets = new TreeMap<>();
     final LockModel locks = new LockModel();
+    private final List<Keyed> keyed = new ArrayList<>();
     private @Nullable LeaderAddress leader;
     private long topicVersion;
     private long appliedIndex;
@@ -39,6 +41,9 @@ final class RingModel implements RingView {
         appliedIndex = index;
     }
 
+    /** All messages of {@link RandomLog} have the same keys. */
+    private record Keyed(String topic, KeyPosition position) {}
+
     ApplyResult message(TopicQueue queue, long physicalOffset, int sizeBytes, long tagHash, long storeTimestampMs) {
         if (!topics.containsKey(queue.topic())) {
             return new Rejected(Reason.UNKNOWN_TOPIC, "");
@@ -51,6 +56,7 @@ final class RingModel implements RingView {
                 ? storeTimestampMs + RingStateSimulationTest.delayMs(queue.queueId() + 1)
                 : tagHash;
         entries.add(new QueueEntry(entries.size(), physicalOffset, sizeBytes, hash, storeTimestampMs));
+        keyed.add(0, new Keyed(queue.topic(), new KeyPosition(physicalOffset, storeTimestampMs)));
         return new AppendedMessage(entries.size() - 1, physicalOffset, sizeBytes);
     }
 
@@ -209,6 +215,18 @@ final class RingModel implements RingView {
                 .filter(entry -> entry.storeTimestampMs() <= timestampMs)
                 .count();
         return Math.max(minOffset, notAfter - 1);
+    }
+
+    @Override
+    public List<KeyPosition> messagesWithKey(
+            String topic, String key, long fromMs, long toMs, long beforeOffset, int max) {
+        return keyed.stream()
+                .filter(message -> message.topic().equals(topic) && WireMessages.KEYS.contains(key))
+                .map(Keyed::position)
+                .filter(at -> at.physicalOffset() >= logStart && at.physicalOffset() < beforeOffset)
+                .filter(at -> at.storeTimestampMs() >= fromMs && at.storeTimestampMs() <= toMs)
+                .limit(max)
+                .toList();
     }
 
     @Override

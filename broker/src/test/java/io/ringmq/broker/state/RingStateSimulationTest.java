@@ -3,6 +3,7 @@ package io.ringmq.broker.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringmq.broker.state.ApplyResult.Rejected;
+import io.ringmq.store.key.KeyPosition;
 import io.ringmq.store.queue.Boundary;
 import io.ringmq.store.state.MemoryStateStore;
 import io.ringmq.store.state.RocksOptions;
@@ -190,6 +191,7 @@ class RingStateSimulationTest {
             text.append(topic)
                     .append(new TreeSet<>(view.groupsConsuming(topic)))
                     .append('\n');
+            describeKeys(view, topic, text);
             for (int queueId = 0; queueId < RandomLog.QUEUES; queueId++) {
                 describeQueue(view, topic, queueId, text);
             }
@@ -204,6 +206,19 @@ class RingStateSimulationTest {
             }
         }
         text.append('\n');
+    }
+
+    private static void describeKeys(RingView view, String topic, StringBuilder text) {
+        for (String key : List.of("k", "l", "u", "none")) {
+            List<KeyPosition> all = view.messagesWithKey(topic, key, 0, Long.MAX_VALUE, Long.MAX_VALUE, 1000);
+            text.append(key).append(all).append('\n');
+            for (int i = 0; i < all.size(); i += 5) {
+                KeyPosition some = all.get(i);
+                text.append(view.messagesWithKey(
+                        topic, key, some.storeTimestampMs() - 10, some.storeTimestampMs() + 10, Long.MAX_VALUE, 3));
+                text.append(view.messagesWithKey(topic, key, 0, Long.MAX_VALUE, some.physicalOffset(), 2));
+            }
+        }
     }
 
     private static void describeQueue(RingView view, String topic, int queueId, StringBuilder text) {

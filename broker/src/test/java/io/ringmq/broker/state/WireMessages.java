@@ -2,6 +2,7 @@ package io.ringmq.broker.state;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Makes messages in the wire layout, version 1, with IPv4 hosts. */
 final class WireMessages {
@@ -24,7 +25,10 @@ final class WireMessages {
         return out.flip();
     }
 
+    /** Of messages with {@link #tags}. */
+    static final List<String> KEYS = List.of("k", "l", "u");
+
     static String tags(String tags) {
-        return "KEYS\1k\2TAGS\1" + tags + "\2WAIT\1true\2";
+        return "KEYS\1k l\2UNIQ_KEY\1u\2TAGS\1" + tags + "\2WAIT\1true\2";
     }
 }

@@ -40,7 +40,7 @@ public final class Nameserver implements AutoCloseable {
         loops = new EventLoops("namesrv", EVENT_LOOPS);
         server = new RemotingServer(
                 ServerOptions.defaults(config.bindAddress(), config.listenPort()),
-                NameserverHandlers.table(routes, settings),
+                NameserverHandlers.table(routes, settings, config.toMap()),
                 new EndOfBrokers(routes),
                 loops);
         scanner = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 
@@ -64,6 +65,12 @@ public record NameserverConfig(int listenPort, String bindAddress, Path dataDir)
                 Path.of(properties
                         .getProperty(DATA_DIR, defaults.dataDir.toString())
                         .strip()));
+    }
+
+    /** The settings by key, as a file would hold them. */
+    Map<String, String> toMap() {
+        return Map.of(
+                LISTEN_PORT, Integer.toString(listenPort), BIND_ADDRESS, bindAddress, DATA_DIR, dataDir.toString());
     }
 
     private static int port(String text) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,19 @@ public final class RouteTable {
             if (cluster == null || cluster.equals(group.cluster())) {
                 names.addAll(group.topics().byName().keySet());
             }
+        }
+        return names;
+    }
+
+    /** The names of all topics that some broker group has with flags of a kind. */
+    public SortedSet<String> topicsWith(IntPredicate sysFlag) {
+        SortedSet<String> names = new TreeSet<>();
+        for (BrokerGroup group : groups.values()) {
+            group.topics().byName().forEach((name, queues) -> {
+                if (sysFlag.test(queues.sysFlag())) {
+                    names.add(name);
+                }
+            });
         }
         return names;
     }

@@ -1,6 +1,7 @@
 package io.ringmq.remoting.transport;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringmq.remoting.body.MalformedBodyException;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
@@ -69,6 +70,9 @@ final class Dispatcher implements AutoCloseable {
             reply.handlerReturned();
         } catch (CommandException e) {
             refuse(reply, e.responseCode(), e.getMessage());
+        } catch (MalformedBodyException e) {
+            // A body that is not what the request says is the client's mistake, not a failure of the server.
+            refuse(reply, ResponseCode.INVALID_PARAMETER, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "Request code {} from {} failed",

@@ -2,6 +2,7 @@ package io.ringmq.remoting.transport;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which handler serves which request code, and on which threads. Immutable. */
@@ -22,6 +23,11 @@ public final class HandlerTable {
     /** The handler of a request code, or null if the code is not supported. */
     public @Nullable Entry find(int code) {
         return entries.get(code);
+    }
+
+    /** The request codes that are supported. */
+    public Set<Integer> codes() {
+        return entries.keySet();
     }
 
     /**

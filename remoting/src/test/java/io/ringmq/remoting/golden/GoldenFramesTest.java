@@ -91,7 +91,15 @@ class GoldenFramesTest {
                         SearchOffsetHeader.parse(command));
             case RequestCode.QUERY_MESSAGE ->
                 assertEquals(
-                        new QueryMessageHeader("golden-topic", "key-1", 8, 0, 1_900_000_000_000L, false),
+                        new QueryMessageHeader(
+                                "golden-topic",
+                                "key-1",
+                                8,
+                                0,
+                                1_900_000_000_000L,
+                                false,
+                                command.fields().get("indexType"),
+                                null),
                         QueryMessageHeader.parse(command));
             case RequestCode.GET_ROUTEINFO_BY_TOPIC ->
                 assertTrue(List.of("golden-topic", "TBW102")

@@ -40,7 +40,11 @@ class HeadersTest {
                 new Sample(new QueueOffsetHeader("t", 1, false), QueueOffsetHeader::parse),
                 new Sample(new EarliestStoreTimeResponseHeader(-1), EarliestStoreTimeResponseHeader::parse),
                 new Sample(new ViewMessageHeader(null, 5), ViewMessageHeader::parse),
-                new Sample(new QueryMessageHeader("t", "k", 1, 2, 3, true), QueryMessageHeader::parse),
+                new Sample(new ViewBrokerStatsHeader("TOPIC_PUT_NUMS", "t"), ViewBrokerStatsHeader::parse),
+                new Sample(new GetBrokerConsumeStatsHeader(true), GetBrokerConsumeStatsHeader::parse),
+                new Sample(new QuerySubscriptionHeader("g", "t"), QuerySubscriptionHeader::parse),
+                new Sample(new QueryConsumeQueueHeader("t", 1, 2, 3, "g"), QueryConsumeQueueHeader::parse),
+                new Sample(new QueryMessageHeader("t", "k", 1, 2, 3, true, "U", "l"), QueryMessageHeader::parse),
                 new Sample(
                         new ConsumerSendMessageBackHeader(1, "g", -1, "id", "t", true, null),
                         ConsumerSendMessageBackHeader::parse),

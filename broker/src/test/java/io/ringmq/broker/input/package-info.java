@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.input;
+
+import org.jspecify.annotations.NullMarked;

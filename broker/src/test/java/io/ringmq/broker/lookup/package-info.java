@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.traffic;
+
+import org.jspecify.annotations.NullMarked;
