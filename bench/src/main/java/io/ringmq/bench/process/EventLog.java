@@ -14,6 +14,11 @@ public final class EventLog implements Consumer<Event> {
         events.add(event);
     }
 
+    /** All events so far, in the order they came. */
+    public List<Event> all() {
+        return List.copyOf(events);
+    }
+
     /** The events of a kind so far, in the order they came. */
     public List<Event> of(String kind) {
         return events.stream().filter(event -> event.is(kind)).toList();

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *  beyond the end, on a follower             19 PULL_NOT_FOUND, or held     unchanged
  *  beyond the end of the committed queue     21 PULL_OFFSET_MOVED           the end
  *  below the start                           21 PULL_OFFSET_MOVED           the start
+ *  any, the group's offset was reset         21 PULL_OFFSET_MOVED           where it was reset to, see OffsetResets
  *  below the start, on a follower            20 PULL_RETRY_IMMEDIATELY      unchanged, to be asked of the leader
  * </pre>
  *
@@ -35,6 +36,7 @@ public final class PullService {
     private static final Logger LOG = LoggerFactory.getLogger(PullService.class);
 
     private final Proposals proposals;
+    private final OffsetResets resets;
     private final QueueReader reader;
     private final ReplicaHint hint;
     private final Traffic traffic;
@@ -52,6 +54,7 @@ public final class PullService {
 
     public PullService(Proposals proposals, Reading reading, LongPolling polling, Waiting waiting) {
         this.proposals = proposals;
+        this.resets = new OffsetResets(proposals, reading.view);
         this.reader = new QueueReader(reading.view, reading.stored, reading.limits);
         this.hint = reading.hint;
         this.traffic = reading.traffic;
@@ -74,6 +77,18 @@ public final class PullService {
     }
 
     private void attempt(PullRequest pull, long fromOffset, long deadlineMs) {
+        long redirection = resets.redirection(pull, fromOffset);
+        if (redirection != OffsetResets.NONE) {
+            QueueReader.Found found = reader.read(pull, fromOffset);
+            answer(pull, ResponseCode.PULL_OFFSET_MOVED, found.withNextOffset(redirection));
+        } else if (resets.endsWith(pull)) {
+            resets.end(pull, () -> later(pull, () -> read(pull, fromOffset, deadlineMs)));
+        } else {
+            read(pull, fromOffset, deadlineMs);
+        }
+    }
+
+    private void read(PullRequest pull, long fromOffset, long deadlineMs) {
         QueueReader.Found found = reader.read(pull, fromOffset);
         switch (found.status()) {
             case FOUND -> answerWithMessages(pull, found);

@@ -62,6 +62,8 @@ final class RingHandlers {
 
     /** Stock clients wait 5 s for the answer. */
     private static final long OFFSET_PATIENCE_MS = 3_000;
+    /** Stock clients wait three seconds for the members of a group. */
+    private static final long LIST_PATIENCE_MS = 2_000;
 
     private final RaftGroup group;
     private final RingView view;
@@ -89,6 +91,13 @@ final class RingHandlers {
         groups(table);
         topics(table);
         operators(table);
+        new ClientHandlers(
+                        settings.identity().ringName(),
+                        view,
+                        runtime,
+                        services,
+                        new ClientHandlers.Leading(leader(), topics))
+                .addTo(table);
         new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
         new PopHandlers(group, view, settings, runtime, services, traffic).addTo(table);
         new ToolHandlers(group, view, settings, runtime, services, traffic).addTo(table);
@@ -153,13 +162,19 @@ final class RingHandlers {
         return new PullHandler(checks, commits, service);
     }
 
+    private RequestHandler memberList() {
+        RequestHandler own = new ConsumerListHandler(services.membership());
+        LeaderRelay relay = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer());
+        return MemberLists.startingNow(runtime.uptimeMs(), own, relay.relaying(own, LIST_PATIENCE_MS));
+    }
+
     private void groups(HandlerTable.Builder table) {
         table.on(
                         RequestCode.HEART_BEAT,
                         StrictBodies.strict(
                                 new HeartbeatHandler(services.membership(), services.proposals(), view, topics)))
                 .on(RequestCode.UNREGISTER_CLIENT, new UnregisterClientHandler(services.membership()))
-                .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new ConsumerListHandler(services.membership()))
+                .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, memberList())
                 .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
                 .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler(filters)));
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());

@@ -35,7 +35,7 @@ public sealed interface ApplyResult {
      * Offsets were committed.
      *
      * @param stored how many are stored now
-     * @param ignored how many were not, because their topic or queue does not exist
+     * @param ignored how many were not, because their topic or queue does not exist, or was reset meanwhile
      */
     record OffsetsCommitted(int stored, int ignored) implements ApplyResult {}
 

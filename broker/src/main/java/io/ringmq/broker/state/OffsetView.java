@@ -9,6 +9,9 @@ public interface OffsetView {
     /** The next offset a group consumes, or -1 if it has committed none. */
     long committedOffset(String group, String topic, int queueId);
 
+    /** The offset that an operator has set and no consumer has heard of yet, or -1 if there is none. */
+    long pendingReset(String group, String topic, int queueId);
+
     /** A copy of all that a group has committed. */
     Map<TopicQueue, Long> committedOffsets(String group);
 

@@ -175,7 +175,7 @@ final class Pops implements PopView {
         GroupQueue key = queue.key();
         long lowest = queue.lowestUnresolved();
         if (offsets.committedOffset(key.group(), key.topic(), key.queueId()) != lowest) {
-            offsets.commit(batch, new OffsetCommit(key.group(), key.topic(), key.queueId(), lowest));
+            offsets.set(batch, new OffsetCommit(key.group(), key.topic(), key.queueId(), lowest));
         }
     }
 

@@ -29,6 +29,9 @@ public final class RecordType {
     /** Removes the locks that have expired by the clock of the leader. */
     public static final byte EXPIRE_LOCKS = 12;
 
+    /** Offsets at which the consumers of groups are to go on; the payload is that of COMMIT_OFFSETS. */
+    public static final byte RESET_OFFSETS = 13;
+
     /** A consumer group pops messages of a queue; see {@link PopCodec} for all of these. */
     public static final byte POP_TAKE = 20;
 

@@ -30,6 +30,16 @@ public final class Records {
     }
 
     /**
+     * Offsets at which the consumers of groups are to go on, whatever they have reached. Until they commit just these,
+     * other commits are ignored. Offsets of topics or queues that do not exist are ignored.
+     *
+     * @param resets at most {@value CommandCodec#MAX_COMMITS}
+     */
+    public static ProposedRecord resetOffsets(List<OffsetCommit> resets) {
+        return new EncodedRecord(RecordType.RESET_OFFSETS, CommandCodec.encodeCommits(resets));
+    }
+
+    /**
      * Creates or changes a topic. Its messages and offsets stay, also those of queues that are now beyond its counts.
      *
      * @param onlyIfAbsent leave an existing topic as it is

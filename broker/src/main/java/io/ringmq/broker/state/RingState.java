@@ -146,6 +146,7 @@ public final class RingState implements RingView {
             case RecordType.CONDITION -> checkCondition(batch, CommandCodec.decodeCondition(payload));
             case RecordType.LEADER_ADDRESS -> announce(batch, CommandCodec.decodeLeaderAddress(payload));
             case RecordType.VERIFY -> mark(CommandCodec.decodeVerify(payload));
+            case RecordType.RESET_OFFSETS -> resetOffsets(batch, CommandCodec.decodeCommits(payload));
             case RecordType.LOCK_QUEUES -> lockQueues(batch, term, LockCodec.decodeLock(payload));
             case RecordType.UNLOCK_QUEUES -> locks.unlock(batch, LockCodec.decodeUnlock(payload));
             case RecordType.EXPIRE_LOCKS -> locks.expire(batch, term, LockCodec.decodeExpire(payload));
@@ -193,13 +194,25 @@ public final class RingState implements RingView {
     private ApplyResult commitOffsets(StateBatch batch, List<OffsetCommit> commits) {
         int stored = 0;
         for (OffsetCommit commit : commits) {
-            if (queueExists(commit.topic(), commit.queueId())) {
+            if (queueExists(commit.topic(), commit.queueId()) && offsets.accepts(commit)) {
                 pops.committed(batch, commit);
-                offsets.commit(batch, commit);
+                offsets.set(batch, commit);
                 stored++;
             }
         }
         return new OffsetsCommitted(stored, commits.size() - stored);
+    }
+
+    private ApplyResult resetOffsets(StateBatch batch, List<OffsetCommit> resets) {
+        int stored = 0;
+        for (OffsetCommit reset : resets) {
+            if (queueExists(reset.topic(), reset.queueId())) {
+                pops.committed(batch, reset);
+                offsets.reset(batch, reset);
+                stored++;
+            }
+        }
+        return new OffsetsCommitted(stored, resets.size() - stored);
     }
 
     private boolean queueExists(String topicName, int queueId) {
@@ -241,7 +254,7 @@ public final class RingState implements RingView {
         if (committed != condition.expectedOffset() || !queueExists(condition.topic(), condition.queueId())) {
             return new Skipped();
         }
-        offsets.commit(
+        offsets.set(
                 batch,
                 new OffsetCommit(condition.group(), condition.topic(), condition.queueId(), condition.nextOffset()));
         return new Applied(true);
@@ -406,6 +419,11 @@ public final class RingState implements RingView {
     @Override
     public long committedOffset(String group, String topic, int queueId) {
         return offsets.committedOffset(group, topic, queueId);
+    }
+
+    @Override
+    public long pendingReset(String group, String topic, int queueId) {
+        return offsets.pendingReset(group, topic, queueId);
     }
 
     @Override

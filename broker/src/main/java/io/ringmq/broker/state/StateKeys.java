@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  *                                                                          last epoch 8
  *  TOPICS       name (UTF-8)                                               version 1, topic id 4, topic as in PUT_TOPIC
  *  GROUPS       name (UTF-8)                                               version 1, group as in PUT_GROUP
- *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8
+ *  OFFSETS      group length 2, group, topic length 2, topic, queue id 4   offset 8, and 1 in one more byte if
+ *                                                                          it is a reset that is pending
  *  LOCKS        as in OFFSETS                                              see LockCodec
  *  QUEUE_INDEX  see QueueIndex; its last record also tells where a queue ends
  *  POPS         see Pops
@@ -47,6 +48,19 @@ final class StateKeys {
 
     static byte[] offsetsOfGroup(String group) {
         return new PayloadWriter().putText(group).toBytes();
+    }
+
+    static byte[] committedOffset(long offset, boolean reset) {
+        return reset
+                ? ByteBuffer.allocate(Long.BYTES + 1)
+                        .putLong(offset)
+                        .put((byte) 1)
+                        .array()
+                : longBytes(offset);
+    }
+
+    static boolean isReset(byte[] committedOffset) {
+        return committedOffset.length > Long.BYTES;
     }
 
     static byte[] longBytes(long value) {

@@ -94,6 +94,10 @@ class GroupHandlersTest {
         }
         try (TestRing follower = new TestRing()) {
             follower.stepDown();
+            Reply early = follower.handle(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new GetConsumerListHeader("cg"));
+            early.assertPending();
+            follower.timer.advance(65_000);
+            early.answer(ResponseCode.SERVICE_NOT_AVAILABLE);
             follower.handle(heartbeatOf("c1", 1), first).answer(ResponseCode.SUCCESS);
             assertNull(follower.view().group("cg"));
             follower.handle(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new GetConsumerListHeader("cg"))

@@ -159,7 +159,9 @@ final class RandomLog {
         for (int i = random.nextInt(4); i >= 0; i--) {
             commits.add(new OffsetCommit(any(GROUPS), any(TOPICS), random.nextInt(QUEUES), random.nextInt(5)));
         }
-        return plain(Records.commitOffsets(commits), (model, at) -> model.commit(commits));
+        return random.nextInt(5) == 0
+                ? plain(Records.resetOffsets(commits), (model, at) -> model.reset(commits))
+                : plain(Records.commitOffsets(commits), (model, at) -> model.commit(commits));
     }
 
     private Command putTopic() {

@@ -12,6 +12,7 @@ import io.ringmq.store.queue.QueueEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class RingModel implements RingView {
     private final Map<TopicQueue, List<QueueEntry>> queues = new HashMap<>();
     private final Map<String, GroupConfig> groups = new TreeMap<>();
     private final Map<String, Map<TopicQueue, Long>> offsets = new TreeMap<>();
+    /** The groups and queues with a reset that is pending; the offset is 0 in all. */
+    private final Set<OffsetCommit> resets = new HashSet<>();
+
     final LockModel locks = new LockModel();
     private final List<Keyed> keyed = new ArrayList<>();
     private @Nullable LeaderAddress leader;
@@ -70,12 +74,31 @@ final class RingModel implements RingView {
         int stored = 0;
         for (OffsetCommit commit : commits) {
             TopicQueue queue = new TopicQueue(commit.topic(), commit.queueId());
-            if (hasQueue(queue)) {
-                offsets.computeIfAbsent(commit.group(), name -> new HashMap<>()).put(queue, commit.offset());
+            long reset = pendingReset(commit.group(), commit.topic(), commit.queueId());
+            if (hasQueue(queue) && (reset == -1 || reset == commit.offset())) {
+                put(commit);
                 stored++;
             }
         }
         return new OffsetsCommitted(stored, commits.size() - stored);
+    }
+
+    ApplyResult reset(List<OffsetCommit> commits) {
+        int stored = 0;
+        for (OffsetCommit commit : commits) {
+            if (hasQueue(new TopicQueue(commit.topic(), commit.queueId()))) {
+                put(commit);
+                resets.add(new OffsetCommit(commit.group(), commit.topic(), commit.queueId(), 0));
+                stored++;
+            }
+        }
+        return new OffsetsCommitted(stored, commits.size() - stored);
+    }
+
+    private void put(OffsetCommit commit) {
+        TopicQueue queue = new TopicQueue(commit.topic(), commit.queueId());
+        offsets.computeIfAbsent(commit.group(), name -> new HashMap<>()).put(queue, commit.offset());
+        resets.remove(new OffsetCommit(commit.group(), commit.topic(), commit.queueId(), 0));
     }
 
     ApplyResult putTopic(TopicConfig config, boolean onlyIfAbsent) {
@@ -97,6 +120,7 @@ final class RingModel implements RingView {
         offsets.values()
                 .forEach(group -> group.keySet().removeIf(queue -> queue.topic().equals(topic)));
         offsets.values().removeIf(Map::isEmpty);
+        resets.removeIf(reset -> reset.topic().equals(topic));
         return new Applied(true);
     }
 
@@ -112,6 +136,7 @@ final class RingModel implements RingView {
     ApplyResult deleteGroup(String group, boolean removeOffsets) {
         boolean existed = groups.remove(group) != null;
         boolean forgot = removeOffsets && offsets.remove(group) != null;
+        resets.removeIf(reset -> removeOffsets && reset.group().equals(group));
         return new Applied(existed || forgot);
     }
 
@@ -121,7 +146,7 @@ final class RingModel implements RingView {
         if (committed != condition.expectedOffset() || !hasQueue(queue)) {
             return new Skipped();
         }
-        offsets.computeIfAbsent(condition.group(), name -> new HashMap<>()).put(queue, condition.nextOffset());
+        put(new OffsetCommit(condition.group(), condition.topic(), condition.queueId(), condition.nextOffset()));
         return new Applied(true);
     }
 
@@ -232,6 +257,13 @@ final class RingModel implements RingView {
     @Override
     public long committedOffset(String group, String topic, int queueId) {
         return offsets.getOrDefault(group, Map.of()).getOrDefault(new TopicQueue(topic, queueId), -1L);
+    }
+
+    @Override
+    public long pendingReset(String group, String topic, int queueId) {
+        return resets.contains(new OffsetCommit(group, topic, queueId, 0))
+                ? committedOffset(group, topic, queueId)
+                : -1;
     }
 
     @Override

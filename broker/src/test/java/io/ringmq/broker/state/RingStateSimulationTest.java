@@ -203,6 +203,7 @@ class RingStateSimulationTest {
         for (String topic : RandomLog.TOPICS) {
             for (int queueId = 0; queueId < RandomLog.QUEUES; queueId++) {
                 text.append(' ').append(view.lock(group, topic, queueId));
+                text.append(' ').append(view.pendingReset(group, topic, queueId));
             }
         }
         text.append('\n');

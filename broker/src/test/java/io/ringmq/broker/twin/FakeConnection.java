@@ -8,11 +8,16 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A connection that keeps what is sent over it. */
 public final class FakeConnection implements Connection {
     /** Oneway requests sent to this client. */
     public final List<Command> sent = new ArrayList<>();
+
+    /** What the client answers to requests. */
+    public Function<Command, CompletableFuture<Command>> client =
+            request -> CompletableFuture.failedFuture(new ConnectionClosedException("this client answers nothing"));
 
     private final InetSocketAddress remote;
     private boolean open = true;
@@ -38,7 +43,7 @@ public final class FakeConnection implements Connection {
 
     @Override
     public CompletableFuture<Command> invoke(Command request, long timeoutMs) {
-        return CompletableFuture.failedFuture(new ConnectionClosedException("this client answers nothing"));
+        return client.apply(request);
     }
 
     @Override

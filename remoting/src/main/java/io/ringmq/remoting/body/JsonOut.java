@@ -115,7 +115,11 @@ final class JsonOut {
 
     /** A map whose keys are objects: {@code {{"topic":"T"}:1}}. No JSON, but what stock clients read and write. */
     <V> JsonOut queues(String name, Map<MessageQueue, V> entries, BiConsumer<JsonOut, V> value) {
-        name(name).beginObject();
+        return name(name).queues(entries, value);
+    }
+
+    <V> JsonOut queues(Map<MessageQueue, V> entries, BiConsumer<JsonOut, V> value) {
+        beginObject();
         entries.forEach((queue, entry) -> {
             queue.write(this);
             value.accept(colon(), entry);

@@ -52,6 +52,10 @@ class HeadersTest {
                 new Sample(
                         new CreateTopicHeader("t", "d", 1, 2, 6, "SINGLE_TAG", 0, true, "+a=b"),
                         CreateTopicHeader::parse),
+                new Sample(new GetConsumerStatusHeader("g", "t", "c"), GetConsumerStatusHeader::parse),
+                new Sample(new ConsumeMessageDirectlyHeader("g", "c", "id", "b"), ConsumeMessageDirectlyHeader::parse),
+                new Sample(new CloneGroupOffsetHeader("g", "h", "t", true), CloneGroupOffsetHeader::parse),
+                new Sample(new QueryCorrectionOffsetHeader("f,g", "h", "t"), QueryCorrectionOffsetHeader::parse),
                 new Sample(new ResetOffsetHeader("g", "t", -1, null, 5, true), ResetOffsetHeader::parse),
                 new Sample(
                         new RegisterBrokerHeader("b", "a:1", "c", "h:2", 1, 30_000L, true, true, 7),

@@ -10,6 +10,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.SendStatus;
+import org.apache.rocketmq.client.producer.selector.SelectMessageQueueByHash;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
@@ -18,7 +19,8 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
  * failed is not sent again; the next one has a new id.
  *
  * <p>Options beside those of {@link Producers}: {@code topic}; {@code threads} (8); {@code pause-ms} after each message
- * of a thread (0); {@code bytes} of the body (128); {@code prefix} of the ids (s).
+ * of a thread (0); {@code bytes} of the body (128); {@code prefix} of the ids (s); {@code by-key}
+ * true to send all messages of a thread to one queue, as ordered producers do.
  *
  * <p>Events: {@code ready}; {@code acked} with id, queue, offset; {@code failed}; {@code stopped} with attempted.
  */
@@ -91,7 +93,9 @@ final class StockStream {
         private boolean send(String id) {
             Message message = Producers.message(options.required("topic"), "stream", id, body);
             try {
-                SendResult result = producer.send(message);
+                SendResult result = options.flag("by-key")
+                        ? producer.send(message, new SelectMessageQueueByHash(), prefix)
+                        : producer.send(message);
                 boolean stored = result.getSendStatus() == SendStatus.SEND_OK;
                 events.emit(
                         stored ? "acked" : "failed",

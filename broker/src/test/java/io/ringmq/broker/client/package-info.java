@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.client;
+
+import org.jspecify.annotations.NullMarked;

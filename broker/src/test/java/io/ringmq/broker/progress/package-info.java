@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.progress;
+
+import org.jspecify.annotations.NullMarked;
