@@ -241,7 +241,8 @@ public final class RaftHost implements AutoCloseable {
         Runnable take = () -> {
             var unused = snapshots.take();
         };
-        CopySource source = new CopySource(group.name(), log, snapshotOptions.files(), take, System::nanoTime);
+        CopySource source =
+                new CopySource(group.name(), log, snapshotOptions.files(), take, files.mender(), System::nanoTime);
         NodeCopyTarget target = new NodeCopyTarget(node, log, term);
         InstallOptions install = snapshotOptions.install();
         ReplicaCopy attempts = new ReplicaCopy(

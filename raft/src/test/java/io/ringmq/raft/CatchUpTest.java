@@ -2,12 +2,14 @@ package io.ringmq.raft;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.raft.LocalCluster.Member;
 import io.ringmq.raft.snapshot.InstallDirectory;
 import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.commitlog.CopiedFrames;
 import io.ringmq.store.disk.NioDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,6 +128,22 @@ class CatchUpTest {
             write(cluster, "end");
             assertSame(cluster.leader(), back);
             assertNull(back.installed());
+        }
+    }
+
+    /** Nothing but the copy reads it there: without the leader's help the copy would be asked for, and refused, for ever. */
+    @Test
+    void aFrameThatIsDamagedOnTheLeaderIsMendedBeforeItIsGivenOut() throws Exception {
+        try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
+            Down down = behind(cluster, 100);
+            Member leader = cluster.leader();
+            long missed = down.applier().lastIndex() + 1;
+            long offset = CopiedFrames.offset(leader.group.log().frames(missed, missed, 1));
+            DamagedLogTest.flip(cluster.disk(cluster.nodeOf(leader)), offset + 70);
+            Member back = cluster.start(down.node(), down.applier().restarted());
+            write(cluster, "end");
+            assertSame(cluster.leader(), back);
+            assertFalse(leader.group.log().scrub(0, Long.MAX_VALUE).isDamaged());
         }
     }
 

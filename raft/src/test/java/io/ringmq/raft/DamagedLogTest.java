@@ -83,7 +83,7 @@ class DamagedLogTest {
                 .index();
     }
 
-    private static void flip(Disk disk, long offset) throws IOException {
+    static void flip(Disk disk, long offset) throws IOException {
         long base = offset - offset % SEGMENT_BYTES;
         try (DiskFile file = disk.open("commitlog/%020d".formatted(base))) {
             ByteBuffer one = ByteBuffer.allocate(1);

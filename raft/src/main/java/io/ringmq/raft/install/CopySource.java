@@ -41,6 +41,7 @@ public final class CopySource implements AutoCloseable {
     private final CommitLog log;
     private final SnapshotFiles files;
     private final Runnable takeSnapshot;
+    private final LogMender mender;
     private final LongSupplier nanoClock;
     private final Map<Long, Session> sessions = new HashMap<>();
     private long lastSession;
@@ -49,12 +50,20 @@ public final class CopySource implements AutoCloseable {
      * Serves one group.
      *
      * @param takeSnapshot begins to take a snapshot if there is none that could be given out
+     * @param mender mends what is found damaged in the log while it is given out to one who copies it
      */
-    public CopySource(String group, CommitLog log, SnapshotFiles files, Runnable takeSnapshot, LongSupplier nanoClock) {
+    public CopySource(
+            String group,
+            CommitLog log,
+            SnapshotFiles files,
+            Runnable takeSnapshot,
+            LogMender mender,
+            LongSupplier nanoClock) {
         this.group = group;
         this.log = log;
         this.files = files;
         this.takeSnapshot = takeSnapshot;
+        this.mender = mender;
         this.nanoClock = nanoClock;
         // So that a session of an earlier run of this process is not taken for one of this.
         this.lastSession = nanoClock.getAsLong();
@@ -84,7 +93,7 @@ public final class CopySource implements AutoCloseable {
                 return answer(true, open().encode());
             }
             if (what.equals(CopyOffer.ENTRIES)) {
-                return answer(false, UnsafeByteOperations.unsafeWrap(frames(request, log.lastIndex())));
+                return answer(false, UnsafeByteOperations.unsafeWrap(entries(request)));
             }
             Session session = session(request.getReaderId());
             if (what.startsWith(CopyOffer.STATE)) {
@@ -162,7 +171,19 @@ public final class CopySource implements AutoCloseable {
 
     private ByteBuffer frames(GetFileRequest request, long to) {
         try {
-            return log.frames(request.getOffset(), to, count(request));
+            return mender.reading(log, () -> log.frames(request.getOffset(), to, count(request)));
+        } catch (IllegalArgumentException | OffsetRemovedException e) {
+            throw new CopyRefusedException(String.valueOf(e.getMessage()));
+        } catch (CorruptLogException e) {
+            LOG.warn("Group {}: what a replica copies is damaged here", group, e);
+            throw new CopyRefusedException("it is damaged here, and no other replica has helped; try again");
+        }
+    }
+
+    /** For a replica that mends its log. This one does not mend its own for that: two would wait for each other. */
+    private ByteBuffer entries(GetFileRequest request) {
+        try {
+            return log.frames(request.getOffset(), log.lastIndex(), count(request));
         } catch (IllegalArgumentException | OffsetRemovedException e) {
             throw new CopyRefusedException(String.valueOf(e.getMessage()));
         } catch (CorruptLogException e) {

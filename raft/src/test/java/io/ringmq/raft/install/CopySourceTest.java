@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.GetFileResponse;
+import com.alipay.sofa.jraft.util.Endpoint;
 import io.ringmq.raft.rpc.CopyRefusedException;
 import io.ringmq.raft.snapshot.Manifest;
 import io.ringmq.raft.snapshot.Members;
@@ -16,6 +17,7 @@ import io.ringmq.store.commitlog.CommitLogOptions;
 import io.ringmq.store.commitlog.CopiedFrames;
 import io.ringmq.store.commitlog.FrameInput;
 import io.ringmq.store.commitlog.FrameType;
+import io.ringmq.store.disk.DiskFile;
 import io.ringmq.store.disk.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +44,7 @@ class CopySourceTest {
     @TempDir
     private Path root;
 
+    private final MemoryDisk disk = new MemoryDisk();
     private CommitLog log;
     private SnapshotFiles files;
     private CopySource source;
@@ -49,14 +52,21 @@ class CopySourceTest {
     @BeforeEach
     void open() throws IOException {
         log = CommitLog.open(
-                new MemoryDisk(),
+                disk,
                 CommitLogOptions.defaults().withSegmentBytes(SEGMENT_BYTES).withPreallocateBytes(1 << 12),
                 Runnable::run);
         for (long index = 1; index <= ENTRIES; index++) {
             log.append(List.of(new FrameInput(index, 1, FrameType.DATA, 1, ByteBuffer.allocate(5000))));
         }
         files = SnapshotFiles.open(root, "ring");
-        source = new CopySource("ring", log, files, snapshotsAsked::incrementAndGet, nanos::get);
+        LogMender alone = new LogMender(
+                "ring",
+                new Endpoint("127.0.0.1", 1),
+                peer -> {
+                    throw new IllegalStateException("nobody is asked here");
+                },
+                nanos::get);
+        source = new CopySource("ring", log, files, snapshotsAsked::incrementAndGet, alone, nanos::get);
     }
 
     private void take(long index) throws IOException {
@@ -119,6 +129,21 @@ class CopySourceTest {
                 read(CopyOffer.STATE + "CURRENT", offer.session(), 2, 3));
         assertEquals(
                 0, read(CopyOffer.STATE + "CURRENT", offer.session(), 10, 3).remaining());
+    }
+
+    @Test
+    void doesNotGiveOutWhatIsDamaged() throws IOException {
+        take(SNAPSHOT_INDEX);
+        CopyOffer offer = offer();
+        long damaged = 3;
+        long offset = Objects.requireNonNull(log.position(damaged)).frameOffset();
+        try (DiskFile file = disk.open("commitlog/%020d".formatted(0))) {
+            file.write(new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1})}, offset + 100);
+        }
+        assertRefused(CopyOffer.LOG, offer.session(), damaged, 1);
+        assertRefused(CopyOffer.LOG, offer.session(), 1, 20_000);
+        assertRefused(CopyOffer.ENTRIES, 0, damaged, 1);
+        assertTrue(read(CopyOffer.LOG, offer.session(), damaged + 1, 1).hasRemaining());
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * truncated meanwhile, in which case it may have read bytes being replaced, and tries again; else it is corruption.
  */
 final class FrameReader {
+    private static final long NONE = -1;
+
     private final SegmentSet segments;
     private final DenseIndex index;
     private final LongSupplier truncations;
@@ -106,8 +108,39 @@ final class FrameReader {
         }
     }
 
-    /** Adjacent frames from this entry on, unverified. */
+    /** Adjacent frames from this entry on, verified each by itself. */
     ByteBuffer frames(long from, long to, int maxBytes, Bounds bounds) {
+        while (true) {
+            ByteBuffer frames = adjacent(from, to, maxBytes, bounds);
+            long suspect = firstDamaged(frames, from);
+            if (suspect == NONE) {
+                return frames;
+            }
+            // Damaged, or cut and written again meanwhile.
+            if (frame(suspect, bounds) == null) {
+                throw new IllegalArgumentException("Entry " + suspect + " is not on disk");
+            }
+        }
+    }
+
+    private static long firstDamaged(ByteBuffer frames, long from) {
+        ByteBuffer rest = frames.duplicate();
+        for (long index = from; rest.hasRemaining(); index++) {
+            long offset = CopiedFrames.offset(rest);
+            FrameHeader header = rest.remaining() < FrameHeader.BYTES ? null : FrameHeader.decode(rest, offset);
+            if (header == null || header.index() != index || header.frameBytes() > rest.remaining()) {
+                return index;
+            }
+            ByteBuffer body = rest.slice(rest.position() + FrameHeader.BYTES, header.bodyBytes());
+            if (FrameHeader.bodyCrc(body) != header.bodyCrc()) {
+                return index;
+            }
+            rest.position(rest.position() + header.frameBytes());
+        }
+        return NONE;
+    }
+
+    private ByteBuffer adjacent(long from, long to, int maxBytes, Bounds bounds) {
         IndexEntry first = entry(from, bounds);
         if (first == null) {
             throw new IllegalArgumentException("Entry " + from + " is not on disk");
