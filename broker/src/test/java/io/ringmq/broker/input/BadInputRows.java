@@ -2,6 +2,8 @@ package io.ringmq.broker.input;
 
 import io.ringmq.broker.ring.TestRing;
 import io.ringmq.remoting.header.BoundaryType;
+import io.ringmq.remoting.header.CloneGroupOffsetHeader;
+import io.ringmq.remoting.header.ConsumeMessageDirectlyHeader;
 import io.ringmq.remoting.header.ConsumerSendMessageBackHeader;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.DeleteSubscriptionGroupHeader;
@@ -10,6 +12,8 @@ import io.ringmq.remoting.header.GetBrokerConsumeStatsHeader;
 import io.ringmq.remoting.header.GetConsumeStatsHeader;
 import io.ringmq.remoting.header.GetConsumerConnectionListHeader;
 import io.ringmq.remoting.header.GetConsumerListHeader;
+import io.ringmq.remoting.header.GetConsumerRunningInfoHeader;
+import io.ringmq.remoting.header.GetConsumerStatusHeader;
 import io.ringmq.remoting.header.GetProducerConnectionListHeader;
 import io.ringmq.remoting.header.GetSubscriptionGroupConfigHeader;
 import io.ringmq.remoting.header.GetTopicConfigHeader;
@@ -17,11 +21,13 @@ import io.ringmq.remoting.header.GetTopicStatsHeader;
 import io.ringmq.remoting.header.QueryConsumeQueueHeader;
 import io.ringmq.remoting.header.QueryConsumeTimeSpanHeader;
 import io.ringmq.remoting.header.QueryConsumerOffsetHeader;
+import io.ringmq.remoting.header.QueryCorrectionOffsetHeader;
 import io.ringmq.remoting.header.QueryMessageHeader;
 import io.ringmq.remoting.header.QuerySubscriptionHeader;
 import io.ringmq.remoting.header.QueryTopicConsumeByWhoHeader;
 import io.ringmq.remoting.header.QueryTopicsByConsumerHeader;
 import io.ringmq.remoting.header.QueueOffsetHeader;
+import io.ringmq.remoting.header.ResetOffsetHeader;
 import io.ringmq.remoting.header.SearchOffsetHeader;
 import io.ringmq.remoting.header.UnregisterClientHeader;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
@@ -59,6 +65,7 @@ final class BadInputRows {
         rows.addAll(withoutInput());
         rows.addAll(operators());
         rows.addAll(pops());
+        rows.addAll(progress());
         return rows;
     }
 
@@ -290,6 +297,40 @@ final class BadInputRows {
                 .stream()
                 .map(code -> new BadInputRow(code).refused(ResponseCode.NO_PERMISSION, ""))
                 .toList();
+    }
+
+    private static List<BadInputRow> progress() {
+        return List.of(
+                new BadInputRow(
+                                RequestCode.INVOKE_BROKER_TO_RESET_OFFSET,
+                                new ResetOffsetHeader(GROUP, TOPIC, 0, null, 0, true))
+                        .required("group", "topic", "timestamp", "isForce")
+                        .numbers("queueId", "timestamp")
+                        .wrong("topic", UNKNOWN_TOPIC, NO_TOPIC, UNKNOWN_TOPIC)
+                        .wrong("queueId", "4711", INVALID, "4711"),
+                new BadInputRow(
+                                RequestCode.INVOKE_BROKER_TO_GET_CONSUMER_STATUS,
+                                new GetConsumerStatusHeader(GROUP, TOPIC, null))
+                        .required("group", "topic")
+                        .refused(ResponseCode.SYSTEM_ERROR, "online"),
+                new BadInputRow(
+                                RequestCode.GET_CONSUMER_RUNNING_INFO,
+                                new GetConsumerRunningInfoHeader(GROUP, "c", false))
+                        .required("consumerGroup", "clientId")
+                        .refused(ResponseCode.SYSTEM_ERROR, "not online"),
+                new BadInputRow(
+                                RequestCode.QUERY_CORRECTION_OFFSET,
+                                new QueryCorrectionOffsetHeader(null, GROUP, TOPIC))
+                        .required("compareGroup", "topic"),
+                new BadInputRow(
+                                RequestCode.CONSUME_MESSAGE_DIRECTLY,
+                                new ConsumeMessageDirectlyHeader(GROUP, "c", null, null))
+                        .required("consumerGroup")
+                        .refused(ResponseCode.SYSTEM_ERROR, "no message has the id")
+                        .wrong("msgId", "zz", INVALID, "zz"),
+                new BadInputRow(RequestCode.CLONE_GROUP_OFFSET, new CloneGroupOffsetHeader(GROUP, "copy", TOPIC, true))
+                        .required("srcGroup", "destGroup")
+                        .wrong("destGroup", "bad group", INVALID, "bad group"));
     }
 
     private static List<BadInputRow> pops() {
