@@ -144,6 +144,7 @@ public final class LocalCluster implements AutoCloseable {
         Path config = spec.dir().resolve(daemon.name() + ".properties");
         List<String> command = new ArrayList<>(spec.placement().launcherOf(daemon.name()));
         List<String> options = new ArrayList<>(brokerJvmOptions());
+        options.addAll(distribution.brokerStartOptions());
         Path bootId = bootIdFile(daemon.name());
         if (Files.exists(bootId)) {
             options.add("-Dringmq.bootIdFile=" + bootId);

@@ -49,6 +49,7 @@ final class Recovery {
     private final Quarantine quarantine;
     private final List<FrameSource> replicas;
     private final NavigableSet<Long> confIndexes = new TreeSet<>();
+    private final ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
 
     private Recovery(
             CommitLogOptions options,
@@ -330,7 +331,10 @@ final class Recovery {
     }
 
     /** The last intact header in the chunk of an entry after {@code end}. */
-    private static @Nullable FrameHeader findFrame(ByteBuffer chunk, long offset, ChainPoint end) {
+    private @Nullable FrameHeader findFrame(ByteBuffer chunk, long offset, ChainPoint end) {
+        if (isZero(chunk)) {
+            return null;
+        }
         for (int i = chunk.limit() - FrameHeader.BYTES; i >= 0; i -= FrameHeader.ALIGNMENT_BYTES) {
             FrameHeader header = FrameHeader.decode(chunk.duplicate().position(i), offset + i);
             if (header != null && header.type() != FrameType.PAD && header.index() > end.index() + 1) {
@@ -338,6 +342,11 @@ final class Recovery {
             }
         }
         return null;
+    }
+
+    /** Most of what lies behind the end is what was allocated ahead: looking for headers there would take longer than all else. */
+    private boolean isZero(ByteBuffer chunk) {
+        return chunk.equals(zeros.clear().limit(chunk.remaining()));
     }
 
     private ByteBuffer chunk(long from, long to) throws IOException {
@@ -374,11 +383,10 @@ final class Recovery {
             return;
         }
         boolean torn = false;
-        ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
         long at = end.endOffset();
         while (at < last.allocatedEnd()) {
             ByteBuffer chunk = chunk(at, last.allocatedEnd());
-            torn |= !chunk.equals(zeros.clear().limit(chunk.limit()));
+            torn |= !isZero(chunk);
             segments.zero(at, at + chunk.limit());
             at += chunk.limit();
         }
