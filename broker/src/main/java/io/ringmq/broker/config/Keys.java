@@ -256,6 +256,15 @@ final class Keys {
             10_000_000,
             "Pull requests per ring that may wait for new messages; beyond it a pull is answered at once.");
 
+    static final Key<Integer> TRANSACTION_CHECK_INTERVAL_MS = Key.integer(
+            "transactionCheckInterval",
+            30_000,
+            1_000,
+            3_600_000,
+            "Milliseconds from one question about a transaction that its producer has not ended to the next. The first is asked"
+                    + " 6 s after the half message, or after its CHECK_IMMUNITY_TIME_IN_SECONDS; after 15 the message goes to"
+                    + " TRANS_CHECK_MAX_TIME_TOPIC.");
+
     static final List<Key<?>> ALL = List.of(
             CLUSTER_NAME,
             NODE_ID,
@@ -292,6 +301,7 @@ final class Keys {
             DEFAULT_QUEUES,
             AUTO_CREATE_GROUPS,
             DELAY_LEVELS,
+            TRANSACTION_CHECK_INTERVAL_MS,
             OFFSET_COMMIT_INTERVAL_MS,
             FOLLOWER_READ_BYTES,
             IO_THREADS,

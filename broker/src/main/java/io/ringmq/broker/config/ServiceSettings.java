@@ -8,6 +8,7 @@ package io.ringmq.broker.config;
  * @param defaultQueues queues of the default topic TBW102
  * @param autoCreateGroups whether a heartbeat may create its consumer group
  * @param delayLevels delays of the levels, as RocketMQ writes them
+ * @param transactionCheckIntervalMs how often producers are asked about a transaction
  * @param consumers bounds of consumption
  */
 public record ServiceSettings(
@@ -16,6 +17,7 @@ public record ServiceSettings(
         int defaultQueues,
         boolean autoCreateGroups,
         String delayLevels,
+        int transactionCheckIntervalMs,
         Consumers consumers) {
 
     /**
@@ -34,6 +36,7 @@ public record ServiceSettings(
                 values.get(Keys.DEFAULT_QUEUES),
                 values.get(Keys.AUTO_CREATE_GROUPS),
                 values.get(Keys.DELAY_LEVELS),
+                values.get(Keys.TRANSACTION_CHECK_INTERVAL_MS),
                 new Consumers(
                         values.get(Keys.OFFSET_COMMIT_INTERVAL_MS),
                         values.get(Keys.MAX_LONG_POLLS),

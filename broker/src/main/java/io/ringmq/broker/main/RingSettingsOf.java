@@ -11,6 +11,7 @@ import io.ringmq.broker.pull.PullLimits;
 import io.ringmq.broker.ring.RingSettings;
 import io.ringmq.broker.send.SendLimits;
 import io.ringmq.broker.topic.AutoCreation;
+import io.ringmq.broker.transaction.TransactionSettings;
 import io.ringmq.remoting.message.DelayLevels;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +36,8 @@ final class RingSettingsOf {
                     PullLimits.defaults().withFarBehindBytes(service.consumers().followerReadBytes()),
                     new OffsetCommits.Bounds(service.consumers().offsetCommitIntervalMs(), MAX_PENDING_OFFSETS),
                     new LongPolling.Bounds(
-                            MAX_LONG_POLLS_PER_QUEUE, service.consumers().maxLongPolls()));
+                            MAX_LONG_POLLS_PER_QUEUE, service.consumers().maxLongPolls()),
+                    TransactionSettings.everyMs(service.transactionCheckIntervalMs()));
         } catch (IllegalArgumentException e) {
             throw new IOException("the settings of ring " + endpoint.name() + " can not be used: " + e.getMessage(), e);
         }

@@ -37,13 +37,18 @@ public final class MessageRecords {
      * @throws CommandException MESSAGE_ILLEGAL if its properties are too long or its delay level is no number
      */
     public ProposedRecord of(WireMessage message) {
-        WireMessage stored = delayed(message).withOffsets(0, 0).withStore(clock.nextMs(), storeHost);
+        WireMessage stored = stamped(delayed(message));
         try {
             return Records.message(MessageLayout.encode(stored));
         } catch (IllegalArgumentException e) {
             throw new CommandException(
                     ResponseCode.MESSAGE_ILLEGAL, "the message cannot be stored: " + e.getMessage(), e);
         }
+    }
+
+    /** The message with who stores it, and when. */
+    public WireMessage stamped(WireMessage message) {
+        return message.withOffsets(0, 0).withStore(clock.nextMs(), storeHost);
     }
 
     /** The delay level with the shortest delay that is not below this, or the highest one. At least 1. */

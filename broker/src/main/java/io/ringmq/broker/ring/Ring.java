@@ -9,12 +9,15 @@ import io.ringmq.broker.message.StoreClock;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.offset.OffsetCommits;
 import io.ringmq.broker.offset.OffsetRelay;
+import io.ringmq.broker.proposal.DueWork;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.RingState;
 import io.ringmq.broker.state.RingView;
+import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.broker.transaction.TransactionService;
 import io.ringmq.broker.verify.Verification;
 import io.ringmq.raft.LogApplier;
 import io.ringmq.raft.RaftGroup;
@@ -62,14 +65,10 @@ public final class Ring implements AutoCloseable {
                 settings.delayLevels().maxLevel());
         Verification verification = new Verification(
                 settings.identity().nodeId(), group.log(), applier::freeze, runtime.timer(), runtime.executor());
-        OffsetRelay relay = new OffsetRelay(
-                new AnnouncedLeader(group, view, settings.identity().ringName()),
-                runtime.peers(),
-                runtime.timer(),
-                settings.offsets());
-        OffsetCommits commits = new OffsetCommits(proposals, view, relay, runtime.timer(), settings.offsets());
+        OffsetCommits commits = commits(proposals, settings, runtime);
         LockExpiry locks = new LockExpiry(proposals, view, new LeaderClock(group, runtime.uptimeMs()), runtime.timer());
         popping = Popping.of(proposals, view, stored, records, settings, runtime);
+        TransactionService transactions = transactions(proposals, records, stored, settings, runtime);
         handlers = new RingHandlers(
                         group,
                         view,
@@ -86,12 +85,13 @@ public final class Ring implements AutoCloseable {
                                 verification,
                                 commits,
                                 locks,
-                                popping))
+                                popping,
+                                transactions))
                 .table();
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
         RingEvents events = new RingEvents(
                 group,
-                new RingEvents.Listening(polling, delayed, verification, locks, popping),
+                new RingEvents.Listening(polling, delayed, verification, locks, popping, transactions),
                 announcement,
                 registration,
                 runtime.executor());
@@ -99,6 +99,30 @@ public final class Ring implements AutoCloseable {
         if (group.isLeader()) {
             events.leaderStarted(group.term());
         }
+    }
+
+    private OffsetCommits commits(Proposals proposals, RingSettings settings, RingRuntime runtime) {
+        OffsetRelay relay = new OffsetRelay(
+                new AnnouncedLeader(group, view, settings.identity().ringName()),
+                runtime.peers(),
+                runtime.timer(),
+                settings.offsets());
+        return new OffsetCommits(proposals, view, relay, runtime.timer(), settings.offsets());
+    }
+
+    private TransactionService transactions(
+            Proposals proposals,
+            MessageRecords records,
+            StoredMessages stored,
+            RingSettings settings,
+            RingRuntime runtime) {
+        return new TransactionService(
+                proposals,
+                view,
+                new TransactionService.Messages(records, new TopicSource(view, settings.autoCreation()), stored),
+                membership.producers(),
+                settings.transactions(),
+                new DueWork.Time(runtime.clock(), runtime.timer(), runtime.executor()));
     }
 
     /**

@@ -113,6 +113,14 @@ final class RingApplier implements LogApplier {
         }
 
         @Override
+        public void transactionsBegun(long firstCheckMs) {
+            RingEvents current = events;
+            if (current != null) {
+                current.transactionsBegun(firstCheckMs);
+            }
+        }
+
+        @Override
         public void verifyMarked(VerifyMark mark, long index) {
             RingEvents current = events;
             if (current != null) {

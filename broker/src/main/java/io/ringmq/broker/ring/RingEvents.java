@@ -5,6 +5,7 @@ import io.ringmq.broker.lock.LockExpiry;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.VerifyMark;
+import io.ringmq.broker.transaction.TransactionService;
 import io.ringmq.broker.verify.Verification;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.raft.RaftPeer;
@@ -33,7 +34,12 @@ final class RingEvents {
 
     /** Those who hear what was applied. */
     record Listening(
-            LongPolling polling, DelayDelivery delayed, Verification verification, LockExpiry locks, Popping popping) {}
+            LongPolling polling,
+            DelayDelivery delayed,
+            Verification verification,
+            LockExpiry locks,
+            Popping popping,
+            TransactionService transactions) {}
 
     void messagesArrived(String topic, int queueId, long maxOffset) {
         listening.polling.messagesArrived(topic, queueId, maxOffset);
@@ -43,6 +49,12 @@ final class RingEvents {
 
     void verifyMarked(VerifyMark mark, long index) {
         listening.verification.marked(mark, index);
+    }
+
+    void transactionsBegun(long firstCheckMs) {
+        if (group.isLeader()) {
+            listening.transactions.begun(firstCheckMs);
+        }
     }
 
     void topicsChanged() {
@@ -61,6 +73,7 @@ final class RingEvents {
             listening.delayed.leaderStarted();
             listening.locks.leaderStarted();
             listening.popping.leaderStarted();
+            listening.transactions.leaderStarted();
         });
     }
 

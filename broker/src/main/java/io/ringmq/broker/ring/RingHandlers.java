@@ -100,6 +100,11 @@ final class RingHandlers {
                 .addTo(table);
         new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
         new PopHandlers(group, view, settings, runtime, services, traffic).addTo(table);
+        LeaderRelay relay = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer());
+        table.onWorker(RequestCode.END_TRANSACTION, services.transactions().end(relay))
+                .onWorker(
+                        RequestCode.RESUME_CHECK_HALF_MESSAGE,
+                        services.transactions().resume(relay));
         new ToolHandlers(group, view, settings, runtime, services, traffic).addTo(table);
         return table.build();
     }
@@ -110,7 +115,7 @@ final class RingHandlers {
                 proposals,
                 new SendRouting(topics, view, runtime.random()),
                 new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
-                services.records(),
+                services.transactions().incoming(),
                 traffic));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)

@@ -9,6 +9,7 @@ import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.topic.RouteAnnouncement;
 import io.ringmq.broker.topic.TopicTable;
+import io.ringmq.broker.transaction.TransactionService;
 import io.ringmq.broker.verify.Verification;
 
 /** What the handlers of a ring share with its other parts; only {@link RingHandlers} takes it apart. */
@@ -23,4 +24,5 @@ record RingServices(
         Verification verification,
         OffsetCommits commits,
         LockExpiry locks,
-        Popping popping) {}
+        Popping popping,
+        TransactionService transactions) {}

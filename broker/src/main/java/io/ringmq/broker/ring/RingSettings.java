@@ -6,6 +6,7 @@ import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.pull.PullLimits;
 import io.ringmq.broker.send.SendLimits;
 import io.ringmq.broker.topic.AutoCreation;
+import io.ringmq.broker.transaction.TransactionSettings;
 import io.ringmq.remoting.message.DelayLevels;
 
 /**
@@ -15,6 +16,7 @@ import io.ringmq.remoting.message.DelayLevels;
  * @param delayLevels delays of the levels; enters the state, so it must be the same on every member
  * @param offsets when gathered consumer offsets are replicated
  * @param polling how many pulls may wait
+ * @param transactions when producers are asked about transactions
  */
 public record RingSettings(
         RingIdentity identity,
@@ -23,4 +25,5 @@ public record RingSettings(
         SendLimits send,
         PullLimits pull,
         OffsetCommits.Bounds offsets,
-        LongPolling.Bounds polling) {}
+        LongPolling.Bounds polling,
+        TransactionSettings transactions) {}

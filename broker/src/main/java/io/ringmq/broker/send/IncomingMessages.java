@@ -1,6 +1,7 @@
 package io.ringmq.broker.send;
 
 import io.ringmq.broker.state.TopicConfig;
+import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.message.BatchBody;
 import io.ringmq.remoting.message.BatchEntry;
@@ -50,11 +51,13 @@ public final class IncomingMessages {
     private WireMessage message(
             Command request, SendMessageHeader header, Destination destination, InetSocketAddress bornHost) {
         requireSupported(header);
+        // What a consumer sends back, or a broker's dead letter, was committed before.
+        boolean again = TopicNames.isRetry(destination.topicName()) || destination.deadLetter();
         String properties = destination.deadLetter()
                 ? MessageProperties.without(header.properties(), PropertyNames.DELAY)
                 : header.properties();
         boolean multiTag = destination.topic().config().filterType().equals(TopicConfig.MULTI_TAG);
-        return new WireMessage(
+        WireMessage message = new WireMessage(
                 destination.topicName(),
                 destination.queueId(),
                 header.flag(),
@@ -69,16 +72,12 @@ public final class IncomingMessages {
                 0,
                 request.body(),
                 header.batch() ? properties : stamp.stamped(properties));
+        return again ? IncomingRecords.withoutTransaction(message) : message;
     }
 
     /** Storing what this broker cannot do yet as an ordinary message would deliver it at once: too early, or unasked. */
     private static void requireSupported(SendMessageHeader header) {
         String properties = header.properties();
-        boolean prepared = SysFlags.transaction(header.sysFlag()) == SysFlags.TRANSACTION_PREPARED;
-        if (prepared || Boolean.parseBoolean(MessageProperties.find(properties, PropertyNames.TRAN_MSG))) {
-            throw new CommandException(
-                    ResponseCode.NO_PERMISSION, "sending transaction message is forbidden: not supported yet");
-        }
         if (TIMER_PROPERTIES.stream().anyMatch(name -> MessageProperties.find(properties, name) != null)) {
             throw new CommandException(
                     ResponseCode.SYSTEM_ERROR,
@@ -98,7 +97,13 @@ public final class IncomingMessages {
             String properties = PropertyStamp.merged(entry.properties(), shared);
             // Stock brokers deliver batches at once whatever their delay level; so does this one.
             properties = stamp.stamped(MessageProperties.without(properties, PropertyNames.DELAY));
-            messages.add(part(whole, entry, properties));
+            WireMessage part = part(whole, entry, properties);
+            if (IncomingRecords.isHalf(part)) {
+                throw new CommandException(
+                        ResponseCode.MESSAGE_ILLEGAL,
+                        "the batch is refused: a message of a transaction cannot be part of one, send it alone");
+            }
+            messages.add(part);
         }
         return messages;
     }

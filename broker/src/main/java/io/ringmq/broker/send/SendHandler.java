@@ -1,10 +1,10 @@
 package io.ringmq.broker.send;
 
-import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.ApplyResult.AppendedMessage;
 import io.ringmq.broker.traffic.Traffic;
+import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.MessageIds;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SEND_MESSAGE (10), SEND_MESSAGE_V2 (310) and SEND_BATCH_MESSAGE (320): one proposal with all messages of the request,
- * and the topic if it is created by it. Answered after the messages are committed and applied. Never blocks.
+ * and the topic if it is created by it. A message of a transaction is stored as a half message that nobody sees yet. Answered after the messages are committed and applied. Never blocks.
  */
 public final class SendHandler implements RequestHandler {
     private final Proposals proposals;
     private final SendRouting routing;
     private final IncomingMessages incoming;
-    private final MessageRecords records;
+    private final IncomingRecords records;
     private final Traffic traffic;
     private final String idPrefix;
 
@@ -39,7 +39,7 @@ public final class SendHandler implements RequestHandler {
             Proposals proposals,
             SendRouting routing,
             IncomingMessages incoming,
-            MessageRecords records,
+            IncomingRecords records,
             Traffic traffic) {
         this.proposals = proposals;
         this.routing = routing;

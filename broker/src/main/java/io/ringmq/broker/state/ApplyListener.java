@@ -26,6 +26,13 @@ public interface ApplyListener {
     default void leaderAnnounced(LeaderAddress address) {}
 
     /**
+     * Transactions have begun.
+     *
+     * @param firstCheckMs when their producers are to be asked about them first, at the earliest
+     */
+    default void transactionsBegun(long firstCheckMs) {}
+
+    /**
      * The state is exactly what the log up to this entry adds up to, until the call returns.
      *
      * @param index log index of the entry that carries the mark

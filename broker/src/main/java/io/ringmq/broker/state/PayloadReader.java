@@ -83,6 +83,13 @@ final class PayloadReader {
         return count;
     }
 
+    /** Everything that is left; shares the payload's bytes. */
+    ByteBuffer getRest() {
+        ByteBuffer rest = in.slice();
+        in.position(in.limit());
+        return rest;
+    }
+
     String getText() {
         int bytes = Short.toUnsignedInt(in.getShort());
         if (bytes > in.remaining()) {

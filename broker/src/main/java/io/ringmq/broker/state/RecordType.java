@@ -47,5 +47,14 @@ public final class RecordType {
     /** How a group consumes a topic: by pulling or by popping. */
     public static final byte POP_MODE = 24;
 
+    /** Begins a transaction with a message nobody sees yet; see {@link TransactionCodec} for all of these. */
+    public static final byte HALF_MESSAGE = 30;
+
+    /** Ends a transaction, and lets the copy of its message behind it apply only if it was pending. */
+    public static final byte END_TRANSACTION = 31;
+
+    /** A producer is asked how a transaction ends. */
+    public static final byte CHECK_TRANSACTION = 32;
+
     private RecordType() {}
 }

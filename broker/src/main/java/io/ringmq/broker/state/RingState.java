@@ -50,6 +50,7 @@ public final class RingState implements RingView {
     private final QueueLocks locks;
     private final Pops pops;
     private final KeyIndex keys;
+    private final Transactions transactions;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -74,6 +75,7 @@ public final class RingState implements RingView {
         this.locks = QueueLocks.load(store);
         this.pops = Pops.load(store, offsets);
         this.keys = KeyIndex.load(store);
+        this.transactions = Transactions.load(store);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -130,6 +132,8 @@ public final class RingState implements RingView {
                 CommandCodec.decodeCondition(records.payload()).guardedRecords();
             case RecordType.POP_REVIVE ->
                 PopCodec.decodeRevival(records.payload()).guardedRecords();
+            case RecordType.END_TRANSACTION ->
+                TransactionCodec.decodeEnd(records.payload()).guardedRecords();
             default -> 0;
         };
     }
@@ -155,6 +159,10 @@ public final class RingState implements RingView {
             case RecordType.POP_CHANGE -> pops.change(batch, PopCodec.decodeChange(payload));
             case RecordType.POP_REVIVE -> revive(batch, PopCodec.decodeRevival(payload));
             case RecordType.POP_MODE -> new Applied(pops.setMode(batch, PopCodec.decodeMode(payload)));
+            case RecordType.HALF_MESSAGE -> transactions.begin(batch, payload, bodyOffset + records.payloadPosition());
+            case RecordType.END_TRANSACTION ->
+                transactions.end(batch, TransactionCodec.decodeEnd(payload), this::queueExists);
+            case RecordType.CHECK_TRANSACTION -> transactions.check(batch, TransactionCodec.decodeCheck(payload));
             default ->
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
@@ -220,8 +228,12 @@ public final class RingState implements RingView {
         return topic != null && topic.hasQueue(queueId);
     }
 
+    private boolean queueExists(TopicQueue queue) {
+        return queueExists(queue.topic(), queue.queueId());
+    }
+
     private ApplyResult lockQueues(StateBatch batch, long term, LockRequest request) {
-        return locks.lock(batch, term, request, queue -> queueExists(queue.topic(), queue.queueId()));
+        return locks.lock(batch, term, request, this::queueExists);
     }
 
     private ApplyResult putTopic(StateBatch batch, CommandCodec.PutTopic put) {
@@ -302,6 +314,7 @@ public final class RingState implements RingView {
         failed = false;
         queues.publish(listener);
         catalog.publish(listener);
+        transactions.publish(listener);
     }
 
     private StateBatch batch() {
@@ -348,6 +361,11 @@ public final class RingState implements RingView {
     @Override
     public PopView pops() {
         return pops;
+    }
+
+    @Override
+    public TransactionView transactions() {
+        return transactions;
     }
 
     @Override

@@ -6,6 +6,9 @@ public interface RingView extends CatalogView, QueueView, OffsetView, LockView, 
     /** What consumer groups have popped. */
     PopView pops();
 
+    /** The transactions. */
+    TransactionView transactions();
+
     /** The log index of the last entry whose effects are readable. */
     long appliedIndex();
 }

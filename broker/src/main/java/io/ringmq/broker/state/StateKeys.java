@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
  *  QUEUE_INDEX  see QueueIndex; its last record also tells where a queue ends
  *  POPS         see Pops
  *  KEY_INDEX    see KeyIndex
+ *  TRANSACTIONS see Transactions
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.

@@ -8,6 +8,7 @@ import io.ringmq.remoting.header.ConsumerSendMessageBackHeader;
 import io.ringmq.remoting.header.CreateTopicHeader;
 import io.ringmq.remoting.header.DeleteSubscriptionGroupHeader;
 import io.ringmq.remoting.header.DeleteTopicHeader;
+import io.ringmq.remoting.header.EndTransactionHeader;
 import io.ringmq.remoting.header.GetBrokerConsumeStatsHeader;
 import io.ringmq.remoting.header.GetConsumeStatsHeader;
 import io.ringmq.remoting.header.GetConsumerConnectionListHeader;
@@ -28,6 +29,7 @@ import io.ringmq.remoting.header.QueryTopicConsumeByWhoHeader;
 import io.ringmq.remoting.header.QueryTopicsByConsumerHeader;
 import io.ringmq.remoting.header.QueueOffsetHeader;
 import io.ringmq.remoting.header.ResetOffsetHeader;
+import io.ringmq.remoting.header.ResumeCheckHalfMessageHeader;
 import io.ringmq.remoting.header.SearchOffsetHeader;
 import io.ringmq.remoting.header.UnregisterClientHeader;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
@@ -66,6 +68,7 @@ final class BadInputRows {
         rows.addAll(operators());
         rows.addAll(pops());
         rows.addAll(progress());
+        rows.addAll(transactions());
         return rows;
     }
 
@@ -297,6 +300,24 @@ final class BadInputRows {
                 .stream()
                 .map(code -> new BadInputRow(code).refused(ResponseCode.NO_PERMISSION, ""))
                 .toList();
+    }
+
+    private static List<BadInputRow> transactions() {
+        BadInputRow resume = new BadInputRow(
+                        RequestCode.RESUME_CHECK_HALF_MESSAGE, new ResumeCheckHalfMessageHeader(TOPIC, null))
+                .refused(ResponseCode.SYSTEM_ERROR, "no message has the id")
+                .wrong("msgId", "zz", INVALID, "'msgId'");
+        return List.of(
+                resume,
+                new BadInputRow(
+                                RequestCode.END_TRANSACTION,
+                                new EndTransactionHeader(TOPIC, "pg", 4711, 0, 8, false, "id", "id"))
+                        .required(
+                                "producerGroup", "tranStateTableOffset", "commitLogOffset", "commitOrRollback", "msgId")
+                        .numbers("tranStateTableOffset", "commitLogOffset", "commitOrRollback")
+                        .refused(ResponseCode.SYSTEM_ERROR, "4711")
+                        .wrong("commitOrRollback", "5", INVALID, "'commitOrRollback'")
+                        .wrong("tranStateTableOffset", "-1", ResponseCode.SYSTEM_ERROR, "-1"));
     }
 
     private static List<BadInputRow> progress() {

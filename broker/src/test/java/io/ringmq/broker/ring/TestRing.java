@@ -9,6 +9,7 @@ import io.ringmq.broker.relay.Peers;
 import io.ringmq.broker.send.SendLimits;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.AutoCreation;
+import io.ringmq.broker.transaction.TransactionSettings;
 import io.ringmq.broker.twin.FakeConnection;
 import io.ringmq.broker.twin.FakeNameservers;
 import io.ringmq.broker.twin.FakeNode;
@@ -84,7 +85,8 @@ public final class TestRing implements AutoCloseable {
                 new SendLimits(MAX_BODY_BYTES, 1_000),
                 new PullLimits(32, 16 << 10, 64, 25_000, 1L << 30),
                 new OffsetCommits.Bounds(100, 4),
-                new LongPolling.Bounds(2, 4));
+                new LongPolling.Bounds(2, 4),
+                TransactionSettings.everyMs(30_000));
         UniqueMessageIds ids = new UniqueMessageIds(ADDRESS.getAddress(), 1, timer, new Random(1));
         RingRuntime runtime = new RingRuntime(
                 timer,

@@ -161,6 +161,11 @@ final class RingModel implements RingView {
 
     /** Pops have a model of their own, see PopSimulationTest. */
     @Override
+    public TransactionView transactions() {
+        throw new UnsupportedOperationException("see TransactionModel");
+    }
+
+    @Override
     public PopView pops() {
         throw new UnsupportedOperationException("this model knows no pops");
     }

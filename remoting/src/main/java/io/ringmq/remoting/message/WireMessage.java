@@ -155,6 +155,25 @@ public record WireMessage(
                 properties);
     }
 
+    /** The same message as the end of another transaction. */
+    public WireMessage withPreparedTransactionOffset(long newOffset) {
+        return new WireMessage(
+                topic,
+                queueId,
+                flag,
+                queueOffset,
+                physicalOffset,
+                sysFlag,
+                bornTimestampMs,
+                bornHost,
+                storeTimestampMs,
+                storeHost,
+                reconsumeTimes,
+                newOffset,
+                body,
+                properties);
+    }
+
     /** The same message with another body. */
     public WireMessage withBody(ByteBuffer newBody) {
         return new WireMessage(

@@ -15,5 +15,7 @@ public enum Family {
     /** What consumer groups have popped and not acknowledged yet. */
     POPS,
     /** Where messages with a key lie in the log. */
-    KEY_INDEX
+    KEY_INDEX,
+    /** Half messages of transactions, and how the last transactions ended. */
+    TRANSACTIONS
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.transaction;
+
+import org.jspecify.annotations.NullMarked;
