@@ -10,7 +10,8 @@ final class CompositionRoots {
             "io.ringmq.bench.load.main.",
             "io.ringmq.chaos.main.",
             "io.ringmq.client.producer.ProducerBuilder",
-            "io.ringmq.client.consumer.PushConsumerBuilder");
+            "io.ringmq.client.consumer.PushConsumerBuilder",
+            "io.ringmq.client.transaction.TransactionalProducerBuilder");
 
     private CompositionRoots() {}
 
