@@ -40,6 +40,8 @@ class HeadersTest {
                 new Sample(new QueueOffsetHeader("t", 1, false), QueueOffsetHeader::parse),
                 new Sample(new EarliestStoreTimeResponseHeader(-1), EarliestStoreTimeResponseHeader::parse),
                 new Sample(new ViewMessageHeader(null, 5), ViewMessageHeader::parse),
+                new Sample(new RecallMessageHeader("g", "t", "h"), RecallMessageHeader::parse),
+                new Sample(new RecallMessageResponseHeader("id"), RecallMessageResponseHeader::parse),
                 new Sample(new ViewBrokerStatsHeader("TOPIC_PUT_NUMS", "t"), ViewBrokerStatsHeader::parse),
                 new Sample(new GetBrokerConsumeStatsHeader(true), GetBrokerConsumeStatsHeader::parse),
                 new Sample(new QuerySubscriptionHeader("g", "t"), QuerySubscriptionHeader::parse),
