@@ -316,9 +316,10 @@ public final class SnapshotFiles {
         FileTree.syncDirectory(root);
     }
 
-    /** RocksDB never changes a table file once it is written; others it does, so these are copied. */
+    /** RocksDB never changes a table or a file of values once it is written; others it does, so these are copied. */
     private static void place(Path from, Path to) throws IOException {
-        if (from.toString().endsWith(".sst")) {
+        String name = from.toString();
+        if (name.endsWith(".sst") || name.endsWith(".blob")) {
             Files.createLink(to, from);
         } else {
             Files.copy(from, to);

@@ -17,5 +17,7 @@ public enum Family {
     /** Where messages with a key lie in the log. */
     KEY_INDEX,
     /** Half messages of transactions, and how the last transactions ended. */
-    TRANSACTIONS
+    TRANSACTIONS,
+    /** Messages that wait for a time of their own; with large values, which lie apart from the keys. */
+    TIMERS
 }

@@ -24,6 +24,12 @@ final class RocksInstance implements AutoCloseable {
 
     private static final int KEPT_INFO_LOGS = 2;
     private static final int BACKGROUND_JOBS = 2;
+    /** Smaller values stay beside their keys. */
+    private static final long MIN_BLOB_BYTES = 128;
+    /** A file goes when none of its values is left, so it holds what is due within a short time rather than much. */
+    private static final long BLOB_FILE_BYTES = 64 << 20;
+    /** Share of the oldest files whose remaining values are moved on so that the files can go. */
+    private static final double BLOB_AGE_CUTOFF = 0.5;
 
     private final RocksDB db;
     private final List<ColumnFamilyHandle> handles;
@@ -45,14 +51,15 @@ final class RocksInstance implements AutoCloseable {
     static RocksInstance open(Path directory, RocksOptions options, FlushGuard guard) {
         Cache cache = new LRUCache(options.blockCacheBytes());
         ColumnFamilyOptions familyOptions = familyOptions(options, cache);
+        ColumnFamilyOptions valuesApart = valuesApart(familyOptions(options, cache));
         DBOptions dbOptions = dbOptions(options, guard);
-        List<AutoCloseable> natives = List.of(guard, cache, familyOptions, dbOptions);
+        List<AutoCloseable> natives = List.of(guard, cache, familyOptions, valuesApart, dbOptions);
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         // RocksDB insists on a family of this name; it stays empty.
         families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
         for (Family family : Family.values()) {
             byte[] name = family.name().getBytes(StandardCharsets.US_ASCII);
-            families.add(new ColumnFamilyDescriptor(name, familyOptions));
+            families.add(new ColumnFamilyDescriptor(name, family == Family.TIMERS ? valuesApart : familyOptions));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
@@ -74,6 +81,16 @@ final class RocksInstance implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(options.memtableBytes())
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    /** Compactions move keys only: whole messages would be written over and over before they are due. */
+    private static ColumnFamilyOptions valuesApart(ColumnFamilyOptions options) {
+        return options.setEnableBlobFiles(true)
+                .setMinBlobSize(MIN_BLOB_BYTES)
+                .setBlobFileSize(BLOB_FILE_BYTES)
+                .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setEnableBlobGarbageCollection(true)
+                .setBlobGarbageCollectionAgeCutoff(BLOB_AGE_CUTOFF);
     }
 
     private static DBOptions dbOptions(RocksOptions options, FlushGuard guard) {

@@ -105,6 +105,28 @@ class RocksStateStoreTest extends StateStoreContract {
     }
 
     @Test
+    void largeValuesThatWaitLieApartAndAreInACheckpoint() throws IOException {
+        byte[] value = new byte[4_096];
+        value[17] = 17;
+        for (int index = 1; index <= 100; index++) {
+            try (StateBatch batch = store().newBatch()) {
+                batch.put(Family.TIMERS, ByteBuffer.allocate(4).putInt(index).array(), value);
+                store().write(batch, index);
+            }
+        }
+        Path copy = directory.resolve("copy");
+        store().checkpoint(copy);
+        try (Stream<Path> files = Files.list(copy)) {
+            assertTrue(files.anyMatch(file -> file.toString().endsWith(".blob")));
+        }
+        try (RocksStateStore opened = RocksStateStore.open(copy, smallest(), () -> {})) {
+            assertArrayEquals(
+                    value,
+                    opened.get(Family.TIMERS, ByteBuffer.allocate(4).putInt(99).array()));
+        }
+    }
+
+    @Test
     void optionsHaveALowerBound() {
         assertThrows(IllegalArgumentException.class, () -> new RocksOptions(1, 1 << 20));
         assertThrows(IllegalArgumentException.class, () -> new RocksOptions(1 << 20, 0));
