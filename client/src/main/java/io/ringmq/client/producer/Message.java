@@ -3,6 +3,8 @@ package io.ringmq.client.producer;
 import io.ringmq.remoting.message.PropertyNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,6 +51,31 @@ public record Message(String topic, ByteBuffer body, Map<String, String> propert
      */
     public Message withDelayLevel(int level) {
         return withReserved(PropertyNames.DELAY, Integer.toString(level));
+    }
+
+    /**
+     * To be delivered after a delay, to the millisecond, from when the broker gets it.
+     *
+     * @param delay at most three days, unless the brokers are configured otherwise
+     */
+    public Message withDelay(Duration delay) {
+        return withReserved(PropertyNames.TIMER_DELAY_MS, Long.toString(delay.toMillis()));
+    }
+
+    /**
+     * To be delivered at a time, to the millisecond, by the clock of the broker; at once if it is past.
+     *
+     * @param time at most three days ahead, unless the brokers are configured otherwise
+     */
+    public Message withDeliveryTime(Instant time) {
+        return withReserved(PropertyNames.TIMER_DELIVER_MS, Long.toString(time.toEpochMilli()));
+    }
+
+    /** Whether it is to be delivered later, in whatever way. */
+    boolean isDelayed() {
+        return properties.containsKey(PropertyNames.DELAY)
+                || properties.containsKey(PropertyNames.TIMER_DELAY_MS)
+                || properties.containsKey(PropertyNames.TIMER_DELIVER_MS);
     }
 
     /**

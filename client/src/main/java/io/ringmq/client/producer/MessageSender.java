@@ -9,9 +9,11 @@ import io.ringmq.client.route.TopicNotFoundException;
 import io.ringmq.client.route.TopicRouting;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.header.LeaderFields;
+import io.ringmq.remoting.header.RecallMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.TopicNames;
 import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.time.Clock;
 import java.util.List;
@@ -96,6 +98,31 @@ final class MessageSender {
         });
     }
 
+    /** Recalls a message that waits for its time, where it was stored. */
+    CompletableFuture<Void> recall(SendReceipt receipt, long timeoutMs) {
+        String handle = receipt.recallHandle();
+        if (handle == null) {
+            throw new IllegalArgumentException("message " + receipt.messageId()
+                    + " does not wait for its time; only those with a delay or a delivery time can be recalled");
+        }
+        String topic = receipt.queue().topic();
+        Command request = Command.request(RequestCode.RECALL_MESSAGE, new RecallMessageHeader(group, topic, handle));
+        Target target = new Target(receipt.queue().brokerName(), LeaderFields.redirectable(request));
+        CallLimits limits =
+                new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), LeaderCalls.UNAVAILABLE);
+        return calls.call(limits, topic, target).thenAccept(answer -> requireRecalled(receipt, answer));
+    }
+
+    private static void requireRecalled(SendReceipt receipt, Command answer) {
+        if (answer.code() != ResponseCode.SUCCESS) {
+            throw new SendException(
+                    "message " + receipt.messageId() + " was not recalled: broker "
+                            + receipt.queue().brokerName() + " answered " + answer.code() + ": " + answer.remark(),
+                    answer.code(),
+                    null);
+        }
+    }
+
     /** Where a message may go; a topic nobody knows goes where topics are made on first use. */
     CompletableFuture<TopicRouting> route(String topic, boolean anew) {
         return calls.route(topic, anew)
@@ -140,7 +167,13 @@ final class MessageSender {
         };
         SendMessageResponseHeader header = SendMessageResponseHeader.parse(answer);
         MessageQueue stored = new MessageQueue(queue.topic(), queue.brokerName(), header.queueId());
-        return new SendReceipt(message.messageId(), header.messageId(), stored, header.queueOffset(), durability);
+        return new SendReceipt(
+                message.messageId(),
+                header.messageId(),
+                stored,
+                header.queueOffset(),
+                durability,
+                header.recallHandle());
     }
 
     /** What a caller gets when a send fails in this way. */

@@ -76,7 +76,7 @@ record OutgoingMessage(
                 throw new IllegalArgumentException("a batch has one topic, but this one has '" + topic + "' and '"
                         + message.topic() + "'; send one batch for each");
             }
-            if (message.properties().containsKey(PropertyNames.DELAY)) {
+            if (message.isDelayed()) {
                 throw new IllegalArgumentException("a batch can not be delayed; send its messages one by one");
             }
             OutgoingMessage single = of(message, ids, bodies.uncompressed());

@@ -6,7 +6,6 @@ import io.ringmq.client.route.TopicRouting;
 import io.ringmq.remoting.body.HeartbeatBody;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.body.ProducerData;
-import io.ringmq.remoting.message.PropertyNames;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,7 +106,7 @@ public final class Producer implements AutoCloseable {
     /** As {@link #sendAsync(Message)}, with options. */
     public CompletableFuture<SendReceipt> sendAsync(Message message, SendOptions options) {
         OutgoingMessage outgoing = OutgoingMessage.of(message, ids, identity.bodies());
-        boolean alone = message.properties().containsKey(PropertyNames.DELAY);
+        boolean alone = message.isDelayed();
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         long nowMs = network.calls().nowMs();
         PendingMessage pending = pending(outgoing, result, nowMs, options, alone);
@@ -125,6 +124,22 @@ public final class Producer implements AutoCloseable {
             result.completeExceptionally(e);
         }
         return result;
+    }
+
+    /**
+     * Recalls a message that is to be delivered later, and waits until that is certain: it will not be delivered then.
+     *
+     * @param receipt of a message sent with {@link Message#withDelay} or {@link Message#withDeliveryTime}
+     * @throws IllegalArgumentException if the receipt is of any other message
+     * @throws SendException if it was delivered already, or nobody answered in time, so that it may be delivered or not
+     */
+    public void recall(SendReceipt receipt) {
+        await(recallAsync(receipt));
+    }
+
+    /** As {@link #recall}, without waiting. */
+    public CompletableFuture<Void> recallAsync(SendReceipt receipt) {
+        return sender.recall(receipt, defaultOptions().timeout().toMillis());
     }
 
     /** Sends a message once, without an acknowledgement: it may be lost without notice. */
@@ -188,9 +203,9 @@ public final class Producer implements AutoCloseable {
         network.heartbeat(leaders, new HeartbeatBody(identity.clientId(), List.of(group), List.of(), 0, false));
     }
 
-    private static SendReceipt await(CompletableFuture<SendReceipt> receipt) {
+    private static <T> T await(CompletableFuture<T> result) {
         try {
-            return receipt.join();
+            return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ClientException cause) {
                 throw cause;

@@ -1,6 +1,7 @@
 package io.ringmq.client.producer;
 
 import io.ringmq.remoting.body.MessageQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proof that a message is stored.
@@ -9,9 +10,21 @@ import io.ringmq.remoting.body.MessageQueue;
  * @param offsetMessageId id that tells where the message is stored; for a batch, all of them joined by commas
  * @param queueOffset position in the queue; for a batch, that of the first message
  * @param durability what the broker warned of; {@link Durability#AS_CONFIGURED} from RingMQ's own brokers
+ * @param recallHandle of a message that waits for its time, see {@link Producer#recall}; null of any other
  */
 public record SendReceipt(
-        String messageId, String offsetMessageId, MessageQueue queue, long queueOffset, Durability durability) {
+        String messageId,
+        String offsetMessageId,
+        MessageQueue queue,
+        long queueOffset,
+        Durability durability,
+        @Nullable String recallHandle) {
+
+    /** Of a message that can not be recalled. */
+    public SendReceipt(
+            String messageId, String offsetMessageId, MessageQueue queue, long queueOffset, Durability durability) {
+        this(messageId, offsetMessageId, queue, queueOffset, durability, null);
+    }
 
     /** How safe the stored message is. */
     public enum Durability {
