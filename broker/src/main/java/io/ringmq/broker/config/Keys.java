@@ -219,6 +219,12 @@ final class Keys {
             "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
             "1 to 18 times with s, m, h or d",
             "The delay of each delay level, level 1 first; the same on every node.");
+    static final Key<Integer> TIMER_MAX_DELAY_SEC = Key.integer(
+            "timerMaxDelaySec",
+            3 * 24 * 3600,
+            1,
+            366 * 24 * 3600,
+            "The longest time in seconds that a message can be sent ahead of its delivery; the same on every node.");
     static final Key<Integer> OFFSET_COMMIT_INTERVAL_MS = Key.integer(
             "offsetCommitIntervalMs",
             100,
@@ -302,6 +308,7 @@ final class Keys {
             AUTO_CREATE_GROUPS,
             DELAY_LEVELS,
             TRANSACTION_CHECK_INTERVAL_MS,
+            TIMER_MAX_DELAY_SEC,
             OFFSET_COMMIT_INTERVAL_MS,
             FOLLOWER_READ_BYTES,
             IO_THREADS,

@@ -9,6 +9,7 @@ package io.ringmq.broker.config;
  * @param autoCreateGroups whether a heartbeat may create its consumer group
  * @param delayLevels delays of the levels, as RocketMQ writes them
  * @param transactionCheckIntervalMs how often producers are asked about a transaction
+ * @param maxDelaySeconds longest time that a timed message may wait
  * @param consumers bounds of consumption
  */
 public record ServiceSettings(
@@ -18,6 +19,7 @@ public record ServiceSettings(
         boolean autoCreateGroups,
         String delayLevels,
         int transactionCheckIntervalMs,
+        int maxDelaySeconds,
         Consumers consumers) {
 
     /**
@@ -37,6 +39,7 @@ public record ServiceSettings(
                 values.get(Keys.AUTO_CREATE_GROUPS),
                 values.get(Keys.DELAY_LEVELS),
                 values.get(Keys.TRANSACTION_CHECK_INTERVAL_MS),
+                values.get(Keys.TIMER_MAX_DELAY_SEC),
                 new Consumers(
                         values.get(Keys.OFFSET_COMMIT_INTERVAL_MS),
                         values.get(Keys.MAX_LONG_POLLS),

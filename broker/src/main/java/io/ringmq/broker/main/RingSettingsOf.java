@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 /** What the settings of the node say about one of its rings. */
 final class RingSettingsOf {
     private static final int MAX_BATCH_MESSAGES = 10_000;
+    private static final long MS_PER_SECOND = 1_000;
     private static final int MAX_PENDING_OFFSETS = 10_000;
     private static final int MAX_LONG_POLLS_PER_QUEUE = 10_000;
 
@@ -32,7 +33,8 @@ final class RingSettingsOf {
                     identity(config, endpoint),
                     new AutoCreation(service.autoCreateTopics(), service.defaultQueues(), service.autoCreateGroups()),
                     DelayLevels.parse(service.delayLevels()),
-                    new SendLimits(service.maxMessageBytes(), MAX_BATCH_MESSAGES),
+                    new SendLimits(
+                            service.maxMessageBytes(), MAX_BATCH_MESSAGES, service.maxDelaySeconds() * MS_PER_SECOND),
                     PullLimits.defaults().withFarBehindBytes(service.consumers().followerReadBytes()),
                     new OffsetCommits.Bounds(service.consumers().offsetCommitIntervalMs(), MAX_PENDING_OFFSETS),
                     new LongPolling.Bounds(

@@ -2,6 +2,7 @@ package io.ringmq.broker.message;
 
 import io.ringmq.broker.state.Records;
 import io.ringmq.broker.state.SystemTopics;
+import io.ringmq.broker.state.TimerRecords;
 import io.ringmq.remoting.message.DelayLevels;
 import io.ringmq.remoting.message.MessageLayout;
 import io.ringmq.remoting.message.MessageProperties;
@@ -11,6 +12,7 @@ import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.store.record.ProposedRecord;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /**
  * Makes records of messages: stamps who stores them and when, and sends those with a delay level through the schedule
@@ -37,9 +39,13 @@ public final class MessageRecords {
      * @throws CommandException MESSAGE_ILLEGAL if its properties are too long or its delay level is no number
      */
     public ProposedRecord of(WireMessage message) {
-        WireMessage stored = stamped(delayed(message));
+        return Records.message(encoded(delayed(message)));
+    }
+
+    private ByteBuffer encoded(WireMessage message) {
+        WireMessage stored = stamped(message);
         try {
-            return Records.message(MessageLayout.encode(stored));
+            return MessageLayout.encode(stored);
         } catch (IllegalArgumentException e) {
             throw new CommandException(
                     ResponseCode.MESSAGE_ILLEGAL, "the message cannot be stored: " + e.getMessage(), e);
@@ -49,6 +55,24 @@ public final class MessageRecords {
     /** The message with who stores it, and when. */
     public WireMessage stamped(WireMessage message) {
         return message.withOffsets(0, 0).withStore(clock.nextMs(), storeHost);
+    }
+
+    /**
+     * The record of a message as it was sent: one with the property TIMER_OUT_MS waits until that time.
+     *
+     * @throws CommandException as {@link #of}
+     */
+    public ProposedRecord ofSent(WireMessage message) {
+        String due = MessageProperties.find(message.properties(), PropertyNames.TIMER_OUT_MS);
+        if (due == null) {
+            return of(message);
+        }
+        String uniqueId = MessageProperties.find(message.properties(), PropertyNames.UNIQ_KEY);
+        if (uniqueId == null) {
+            throw new IllegalStateException("a message that was sent has a unique id by now");
+        }
+        long idHash = TimerRecords.idHash(message.topic(), uniqueId);
+        return TimerRecords.set(Long.parseLong(due), idHash, encoded(message));
     }
 
     /** The delay level with the shortest delay that is not below this, or the highest one. At least 1. */

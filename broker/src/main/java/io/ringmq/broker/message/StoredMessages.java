@@ -2,6 +2,7 @@ package io.ringmq.broker.message;
 
 import io.ringmq.broker.state.RecordType;
 import io.ringmq.broker.state.RingView;
+import io.ringmq.broker.state.TimerRecords;
 import io.ringmq.remoting.message.MessageLayout;
 import io.ringmq.store.commitlog.CommitLog;
 import io.ringmq.store.commitlog.Frame;
@@ -52,7 +53,8 @@ public final class StoredMessages {
     }
 
     /**
-     * The message that starts at this physical offset, in wire layout; null if no committed message does. Nothing is
+     * The message that starts at this physical offset, in wire layout, also one that waits or waited for its time there;
+     * null if no committed message does. Nothing is
      * returned for an offset inside a message, whatever the bytes there look like.
      */
     public @Nullable ByteBuffer at(long physicalOffset) {
@@ -62,9 +64,14 @@ public final class StoredMessages {
         }
         RecordReader records = new RecordReader(frame.body());
         while (records.next()) {
-            long start = frame.bodyOffset() + records.payloadPosition();
+            boolean timed = records.type() == RecordType.TIMED_MESSAGE;
+            ByteBuffer message = timed ? TimerRecords.message(records.payload()) : records.payload();
+            long start = frame.bodyOffset()
+                    + records.payloadPosition()
+                    + records.payload().remaining()
+                    - message.remaining();
             if (start == physicalOffset) {
-                return records.type() == RecordType.MESSAGE ? stamped(records.payload(), physicalOffset) : null;
+                return timed || records.type() == RecordType.MESSAGE ? stamped(message, physicalOffset) : null;
             }
             if (start > physicalOffset) {
                 return null;

@@ -143,9 +143,9 @@ public final class DueWork {
         }
     }
 
-    /** What waits is the next leader's affair. */
-    private synchronized void rest() {
-        phase = Phase.IDLE;
+    /** What waits is the next leader's affair; which may be this node, if it was told so while it looked. */
+    private void rest() {
+        waitFor(NOTHING_WAITS);
     }
 
     private synchronized void waitFor(long earliestMs) {

@@ -15,6 +15,7 @@ import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.RingState;
 import io.ringmq.broker.state.RingView;
+import io.ringmq.broker.timer.TimerDelivery;
 import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.broker.topic.TopicTable;
 import io.ringmq.broker.transaction.TransactionService;
@@ -63,6 +64,8 @@ public final class Ring implements AutoCloseable {
                 records,
                 new DelayDelivery.Time(runtime.clock(), runtime.timer(), runtime.executor()),
                 settings.delayLevels().maxLevel());
+        TimerDelivery timed = new TimerDelivery(
+                proposals, view, records, new DueWork.Time(runtime.clock(), runtime.timer(), runtime.executor()));
         Verification verification = new Verification(
                 settings.identity().nodeId(), group.log(), applier::freeze, runtime.timer(), runtime.executor());
         OffsetCommits commits = commits(proposals, settings, runtime);
@@ -91,7 +94,7 @@ public final class Ring implements AutoCloseable {
         Announcement announcement = new Announcement(group, view, settings, runtime.timer());
         RingEvents events = new RingEvents(
                 group,
-                new RingEvents.Listening(polling, delayed, verification, locks, popping, transactions),
+                new RingEvents.Listening(polling, delayed, timed, verification, locks, popping, transactions),
                 announcement,
                 registration,
                 runtime.executor());

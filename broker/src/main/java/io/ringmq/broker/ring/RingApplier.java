@@ -105,6 +105,14 @@ final class RingApplier implements LogApplier {
         }
 
         @Override
+        public void timersSet(long earliestDueMs) {
+            RingEvents current = events;
+            if (current != null) {
+                current.timersSet(earliestDueMs);
+            }
+        }
+
+        @Override
         public void topicsChanged() {
             RingEvents current = events;
             if (current != null) {

@@ -5,6 +5,7 @@ import io.ringmq.broker.lock.LockExpiry;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
 import io.ringmq.broker.state.VerifyMark;
+import io.ringmq.broker.timer.TimerDelivery;
 import io.ringmq.broker.transaction.TransactionService;
 import io.ringmq.broker.verify.Verification;
 import io.ringmq.raft.RaftGroup;
@@ -36,6 +37,7 @@ final class RingEvents {
     record Listening(
             LongPolling polling,
             DelayDelivery delayed,
+            TimerDelivery timed,
             Verification verification,
             LockExpiry locks,
             Popping popping,
@@ -45,6 +47,10 @@ final class RingEvents {
         listening.polling.messagesArrived(topic, queueId, maxOffset);
         listening.delayed.messagesArrived(topic, queueId);
         listening.popping.messagesArrived(topic, queueId);
+    }
+
+    void timersSet(long earliestDueMs) {
+        listening.timed.timersSet(earliestDueMs);
     }
 
     void verifyMarked(VerifyMark mark, long index) {
@@ -71,6 +77,7 @@ final class RingEvents {
             registration.tellChange();
             announcement.announce(term);
             listening.delayed.leaderStarted();
+            listening.timed.leaderStarted();
             listening.locks.leaderStarted();
             listening.popping.leaderStarted();
             listening.transactions.leaderStarted();

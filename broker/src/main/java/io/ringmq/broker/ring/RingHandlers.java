@@ -99,6 +99,7 @@ final class RingHandlers {
                         new ClientHandlers.Leading(leader(), topics))
                 .addTo(table);
         new OrderlyHandlers(group, runtime, services, leader()).addTo(table);
+        new TimerHandlers(view, settings, runtime, services, leader()).addTo(table);
         new PopHandlers(group, view, settings, runtime, services, traffic).addTo(table);
         LeaderRelay relay = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer());
         table.onWorker(RequestCode.END_TRANSACTION, services.transactions().end(relay))
@@ -114,9 +115,11 @@ final class RingHandlers {
         RequestHandler send = relaying(new SendHandler(
                 proposals,
                 new SendRouting(topics, view, runtime.random()),
-                new IncomingMessages(settings.identity().clusterName(), settings.send(), runtime.uniqueIds()),
+                new IncomingMessages(
+                        settings.identity().clusterName(), settings.send(), runtime.uniqueIds(), runtime.clock()),
                 services.transactions().incoming(),
-                traffic));
+                traffic,
+                settings.identity().ringName()));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)

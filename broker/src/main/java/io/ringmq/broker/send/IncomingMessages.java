@@ -1,6 +1,7 @@
 package io.ringmq.broker.send;
 
 import io.ringmq.broker.state.TopicConfig;
+import io.ringmq.broker.timer.DeliveryTimes;
 import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.message.BatchBody;
@@ -16,21 +17,24 @@ import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the messages of a send out of the request: one, or those of a batch. Thread-safe. */
 public final class IncomingMessages {
-    private static final List<String> TIMER_PROPERTIES =
-            List.of(PropertyNames.TIMER_DELAY_SEC, PropertyNames.TIMER_DELAY_MS, PropertyNames.TIMER_DELIVER_MS);
-
     private final SendLimits limits;
+    private final DeliveryTimes times;
     private final PropertyStamp stamp;
 
-    /** @param ids for messages whose client gave them none */
-    public IncomingMessages(String clusterName, SendLimits limits, UniqueMessageIds ids) {
+    /**
+     * @param ids for messages whose client gave them none
+     * @param clock from which delays are counted
+     */
+    public IncomingMessages(String clusterName, SendLimits limits, UniqueMessageIds ids, Clock clock) {
         this.limits = limits;
+        this.times = new DeliveryTimes(clock, limits.maxDelayMs());
         this.stamp = new PropertyStamp(clusterName, ids);
     }
 
@@ -50,12 +54,8 @@ public final class IncomingMessages {
 
     private WireMessage message(
             Command request, SendMessageHeader header, Destination destination, InetSocketAddress bornHost) {
-        requireSupported(header);
         // What a consumer sends back, or a broker's dead letter, was committed before.
         boolean again = TopicNames.isRetry(destination.topicName()) || destination.deadLetter();
-        String properties = destination.deadLetter()
-                ? MessageProperties.without(header.properties(), PropertyNames.DELAY)
-                : header.properties();
         boolean multiTag = destination.topic().config().filterType().equals(TopicConfig.MULTI_TAG);
         WireMessage message = new WireMessage(
                 destination.topicName(),
@@ -71,18 +71,24 @@ public final class IncomingMessages {
                 header.reconsumeTimes(),
                 0,
                 request.body(),
-                header.batch() ? properties : stamp.stamped(properties));
-        return again ? IncomingRecords.withoutTransaction(message) : message;
+                header.batch() ? header.properties() : stamp.stamped(delayed(header, destination)));
+        return again ? IncomingRecords.withoutTransaction(message) : requireNotBoth(message);
     }
 
-    /** Storing what this broker cannot do yet as an ordinary message would deliver it at once: too early, or unasked. */
-    private static void requireSupported(SendMessageHeader header) {
-        String properties = header.properties();
-        if (TIMER_PROPERTIES.stream().anyMatch(name -> MessageProperties.find(properties, name) != null)) {
+    private String delayed(SendMessageHeader header, Destination destination) {
+        return destination.deadLetter()
+                ? DeliveryTimes.undelayed(header.properties())
+                : times.stamped(header.properties());
+    }
+
+    private static WireMessage requireNotBoth(WireMessage message) {
+        if (DeliveryTimes.dueMs(message.properties()) != null && IncomingRecords.isHalf(message)) {
             throw new CommandException(
-                    ResponseCode.SYSTEM_ERROR,
-                    "accurate timer message is not enabled: use one of the delay levels (property DELAY)");
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "timer message illegal: a message of a transaction is delivered when it is committed, it cannot"
+                            + " have a time of its own");
         }
+        return message;
     }
 
     private List<WireMessage> batch(WireMessage whole) {
@@ -96,8 +102,8 @@ public final class IncomingMessages {
         for (BatchEntry entry : entries) {
             String properties = PropertyStamp.merged(entry.properties(), shared);
             // Stock brokers deliver batches at once whatever their delay level; so does this one.
-            properties = stamp.stamped(MessageProperties.without(properties, PropertyNames.DELAY));
-            WireMessage part = part(whole, entry, properties);
+            properties = MessageProperties.without(properties, PropertyNames.DELAY);
+            WireMessage part = part(whole, entry, stamp.stamped(untimed(properties)));
             if (IncomingRecords.isHalf(part)) {
                 throw new CommandException(
                         ResponseCode.MESSAGE_ILLEGAL,
@@ -106,6 +112,17 @@ public final class IncomingMessages {
             messages.add(part);
         }
         return messages;
+    }
+
+    /** What is too early can not be taken back, so this differs from stock brokers, which deliver them at once. */
+    private String untimed(String properties) {
+        String stamped = times.stamped(properties);
+        if (DeliveryTimes.dueMs(stamped) != null) {
+            throw new CommandException(
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "the batch is refused: it holds messages that are to be delivered later, send each alone");
+        }
+        return stamped;
     }
 
     private List<BatchEntry> decode(WireMessage whole) {

@@ -3,6 +3,7 @@ package io.ringmq.broker.send;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.ApplyResult.AppendedMessage;
+import io.ringmq.broker.timer.DeliveryTimes;
 import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.header.SendMessageHeader;
@@ -10,6 +11,7 @@ import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.MessageIds;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
+import io.ringmq.remoting.message.RecallHandle;
 import io.ringmq.remoting.message.WireMessage;
 import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.CommandException;
@@ -32,20 +34,26 @@ public final class SendHandler implements RequestHandler {
     private final IncomingMessages incoming;
     private final IncomingRecords records;
     private final Traffic traffic;
+    private final String ringName;
     private final String idPrefix;
 
-    /** @param traffic counts the messages taken */
+    /**
+     * @param traffic counts the messages taken
+     * @param ringName goes into what timed messages are recalled with
+     */
     public SendHandler(
             Proposals proposals,
             SendRouting routing,
             IncomingMessages incoming,
             IncomingRecords records,
-            Traffic traffic) {
+            Traffic traffic,
+            String ringName) {
         this.proposals = proposals;
         this.routing = routing;
         this.incoming = incoming;
         this.records = records;
         this.traffic = traffic;
+        this.ringName = ringName;
         this.idPrefix = MessageIds.prefix(records.storeHost());
     }
 
@@ -63,17 +71,37 @@ public final class SendHandler implements RequestHandler {
         List<ProposedRecord> proposed = new ArrayList<>(destination.topic().creations());
         int firstMessage = proposed.size();
         messages.forEach(message -> proposed.add(records.of(message)));
-        String uniqueKey = MessageProperties.find(messages.get(0).properties(), PropertyNames.UNIQ_KEY);
+        Sent sent = sent(destination, messages.get(0).properties());
         proposals.propose(
                 request,
                 responder,
                 proposed,
                 results -> request.reply(ResponseCode.SUCCESS, null)
-                        .withFields(sent(results.subList(firstMessage, results.size()), destination, uniqueKey)));
+                        .withFields(fields(results.subList(firstMessage, results.size()), sent)));
     }
 
-    private Map<String, String> sent(
-            List<@Nullable Object> results, Destination destination, @Nullable String uniqueKey) {
+    /**
+     * What the answer tells besides the results.
+     *
+     * @param uniqueKey of the first message
+     * @param recallHandle of a message that waits for its time, null for any other
+     */
+    private record Sent(
+            Destination destination,
+            @Nullable String uniqueKey,
+            @Nullable String recallHandle) {}
+
+    private Sent sent(Destination destination, String properties) {
+        String uniqueKey = MessageProperties.find(properties, PropertyNames.UNIQ_KEY);
+        String due = DeliveryTimes.dueMs(properties);
+        if (due == null || uniqueKey == null) {
+            return new Sent(destination, uniqueKey, null);
+        }
+        RecallHandle handle = new RecallHandle(destination.topicName(), ringName, Long.parseLong(due), uniqueKey);
+        return new Sent(destination, uniqueKey, handle.encode());
+    }
+
+    private Map<String, String> fields(List<@Nullable Object> results, Sent sent) {
         StringBuilder ids = new StringBuilder();
         long firstQueueOffset = appended(results.get(0)).queueOffset();
         long sizeBytes = 0;
@@ -82,9 +110,14 @@ public final class SendHandler implements RequestHandler {
             sizeBytes += message.sizeBytes();
             ids.append(ids.length() == 0 ? "" : ",").append(MessageIds.encode(idPrefix, message.physicalOffset()));
         }
-        traffic.stored(destination.topic().config().name(), results.size(), sizeBytes);
+        traffic.stored(sent.destination.topicName(), results.size(), sizeBytes);
         Map<String, String> fields = new SendMessageResponseHeader(
-                        ids.toString(), destination.queueId(), firstQueueOffset, uniqueKey, null, null)
+                        ids.toString(),
+                        sent.destination.queueId(),
+                        firstQueueOffset,
+                        sent.uniqueKey,
+                        null,
+                        sent.recallHandle)
                 .toFields();
         fields.put(PropertyNames.MSG_REGION, PropertyStamp.REGION);
         fields.put(PropertyNames.TRACE_ON, PropertyStamp.TRACE_ON);

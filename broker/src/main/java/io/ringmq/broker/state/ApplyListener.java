@@ -22,6 +22,13 @@ public interface ApplyListener {
     /** Consumer groups were created, changed or deleted. */
     default void groupsChanged() {}
 
+    /**
+     * Messages wait for their time since just now.
+     *
+     * @param earliestDueMs when the first of them is due
+     */
+    default void timersSet(long earliestDueMs) {}
+
     /** A leader announced its address; also called on the leader itself. */
     default void leaderAnnounced(LeaderAddress address) {}
 

@@ -66,6 +66,8 @@ public sealed interface ApplyResult {
         /** A pop came after another one that the leader had not seen. */
         POPPED_MEANWHILE,
         /** The popped message was acknowledged before, or its invisible time is over, or it was never popped. */
-        NOT_IN_FLIGHT
+        NOT_IN_FLIGHT,
+        /** The timed message does not wait, and may have been delivered. */
+        NOT_WAITING
     }
 }

@@ -32,6 +32,20 @@ final class MessageKeys {
         }
     }
 
+    /** Whether this is the unique id among the properties between position and limit. */
+    static boolean hasUniqueKey(ByteBuffer properties, byte[] id) {
+        int start = properties.position();
+        while (start < properties.limit()) {
+            int end = endOf(properties, start, properties.limit(), PROPERTY_END);
+            if (startsWith(properties, start, end, UNIQUE_KEY)) {
+                int from = start + UNIQUE_KEY.length;
+                return end - from == id.length && startsWith(properties, from, end, id);
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
     private static void words(long seed, ByteBuffer properties, int from, int to, LongConsumer visitor) {
         int start = from;
         while (start < to) {

@@ -56,5 +56,14 @@ public final class RecordType {
     /** A producer is asked how a transaction ends. */
     public static final byte CHECK_TRANSACTION = 32;
 
+    /** A message that waits for its time; see {@link TimerCodec} for all of these. */
+    public static final byte TIMED_MESSAGE = 40;
+
+    /** Lets the timed message behind it apply only if it waits. */
+    public static final byte FIRE_TIMER = 41;
+
+    /** A timed message is not to be delivered. */
+    public static final byte RECALL_TIMER = 42;
+
     private RecordType() {}
 }

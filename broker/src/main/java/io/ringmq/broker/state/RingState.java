@@ -49,6 +49,7 @@ public final class RingState implements RingView {
     private final Offsets offsets;
     private final QueueLocks locks;
     private final Pops pops;
+    private final Timers timers;
     private final KeyIndex keys;
     private final Transactions transactions;
 
@@ -74,6 +75,7 @@ public final class RingState implements RingView {
         this.offsets = Offsets.load(store);
         this.locks = QueueLocks.load(store);
         this.pops = Pops.load(store, offsets);
+        this.timers = Timers.load(store);
         this.keys = KeyIndex.load(store);
         this.transactions = Transactions.load(store);
         this.lastApplied = store.appliedIndex();
@@ -134,6 +136,8 @@ public final class RingState implements RingView {
                 PopCodec.decodeRevival(records.payload()).guardedRecords();
             case RecordType.END_TRANSACTION ->
                 TransactionCodec.decodeEnd(records.payload()).guardedRecords();
+            case RecordType.FIRE_TIMER ->
+                TimerCodec.decodeFiring(records.payload()).guardedRecords();
             default -> 0;
         };
     }
@@ -163,6 +167,10 @@ public final class RingState implements RingView {
             case RecordType.END_TRANSACTION ->
                 transactions.end(batch, TransactionCodec.decodeEnd(payload), this::queueExists);
             case RecordType.CHECK_TRANSACTION -> transactions.check(batch, TransactionCodec.decodeCheck(payload));
+            case RecordType.TIMED_MESSAGE -> setTimer(batch, payload, bodyOffset + records.payloadPosition());
+            case RecordType.FIRE_TIMER ->
+                timers.fire(batch, TimerCodec.decodeFiring(payload)) ? new Applied(true) : new Skipped();
+            case RecordType.RECALL_TIMER -> timers.recall(batch, TimerCodec.decodeRecall(payload));
             default ->
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
@@ -283,6 +291,11 @@ public final class RingState implements RingView {
         return revived ? new Applied(true) : new Skipped();
     }
 
+    private ApplyResult setTimer(StateBatch batch, ByteBuffer payload, long payloadOffset) {
+        long position = payloadOffset + TimerCodec.MESSAGE_POSITION;
+        return timers.set(batch, catalog, TimerCodec.decodeMessage(payload), position);
+    }
+
     private ApplyResult announce(StateBatch batch, LeaderAddress address) {
         LeaderAddress current = catalog.leaderAddress();
         if (current != null && address.term() < current.term()) {
@@ -308,11 +321,13 @@ public final class RingState implements RingView {
         }
         failed = true;
         try (StateBatch batch = openBatch) {
+            timers.endOfRun(batch);
             store.write(batch, lastApplied);
         }
         openBatch = null;
         failed = false;
         queues.publish(listener);
+        timers.publish(listener);
         catalog.publish(listener);
         transactions.publish(listener);
     }
@@ -366,6 +381,11 @@ public final class RingState implements RingView {
     @Override
     public TransactionView transactions() {
         return transactions;
+    }
+
+    @Override
+    public TimerView timers() {
+        return timers;
     }
 
     @Override

@@ -9,6 +9,9 @@ public interface RingView extends CatalogView, QueueView, OffsetView, LockView, 
     /** The transactions. */
     TransactionView transactions();
 
+    /** The messages that wait for a time of their own. */
+    TimerView timers();
+
     /** The log index of the last entry whose effects are readable. */
     long appliedIndex();
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
  *  POPS         see Pops
  *  KEY_INDEX    see KeyIndex
  *  TRANSACTIONS see Transactions
+ *  TIMERS       see Timers, as for what is in META of them
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.

@@ -63,7 +63,7 @@ public final class IncomingRecords {
      * @throws CommandException MESSAGE_ILLEGAL if it cannot be stored, SYSTEM_BUSY if too many transactions are pending
      */
     public ProposedRecord of(WireMessage message) {
-        return isHalf(message) ? half(message) : records.of(message);
+        return isHalf(message) ? half(message) : records.ofSent(message);
     }
 
     private ProposedRecord half(WireMessage message) {

@@ -28,6 +28,7 @@ import io.ringmq.remoting.header.QuerySubscriptionHeader;
 import io.ringmq.remoting.header.QueryTopicConsumeByWhoHeader;
 import io.ringmq.remoting.header.QueryTopicsByConsumerHeader;
 import io.ringmq.remoting.header.QueueOffsetHeader;
+import io.ringmq.remoting.header.RecallMessageHeader;
 import io.ringmq.remoting.header.ResetOffsetHeader;
 import io.ringmq.remoting.header.ResumeCheckHalfMessageHeader;
 import io.ringmq.remoting.header.SearchOffsetHeader;
@@ -35,6 +36,7 @@ import io.ringmq.remoting.header.UnregisterClientHeader;
 import io.ringmq.remoting.header.UpdateConsumerOffsetHeader;
 import io.ringmq.remoting.header.ViewBrokerStatsHeader;
 import io.ringmq.remoting.header.ViewMessageHeader;
+import io.ringmq.remoting.message.RecallHandle;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.protocol.ResponseCode;
 import java.util.ArrayList;
@@ -67,6 +69,7 @@ final class BadInputRows {
         rows.addAll(withoutInput());
         rows.addAll(operators());
         rows.addAll(pops());
+        rows.add(recall());
         rows.addAll(progress());
         rows.addAll(transactions());
         return rows;
@@ -352,6 +355,25 @@ final class BadInputRows {
                 new BadInputRow(RequestCode.CLONE_GROUP_OFFSET, new CloneGroupOffsetHeader(GROUP, "copy", TOPIC, true))
                         .required("srcGroup", "destGroup")
                         .wrong("destGroup", "bad group", INVALID, "bad group"));
+    }
+
+    private static BadInputRow recall() {
+        int illegal = ResponseCode.ILLEGAL_OPERATION;
+        long dueMs = 1_700_000_000_000L + TestRing.MAX_DELAY_MS / 2;
+        String good = new RecallHandle(TOPIC, "ring-0", dueMs, "U").encode();
+        String foreign = new RecallHandle(TOPIC, "ring-1", dueMs, "U").encode();
+        String past = new RecallHandle(TOPIC, "ring-0", 1, "U").encode();
+        String remote = new RecallHandle(TOPIC, "ring-0", Long.MAX_VALUE, "U").encode();
+        String otherTopic = new RecallHandle("other", "ring-0", dueMs, "U").encode();
+        return new BadInputRow(RequestCode.RECALL_MESSAGE, new RecallMessageHeader("pg", TOPIC, good))
+                .required("topic", "recallHandle")
+                .wrong("topic", UNKNOWN_TOPIC, NO_TOPIC, "recall failed, the topic[" + UNKNOWN_TOPIC + "] not exist")
+                .wrong("recallHandle", "?", illegal, "recall handle is invalid")
+                .wrong("recallHandle", "djEgYQ==", illegal, "recall handle is invalid")
+                .wrong("recallHandle", otherTopic, illegal, "recall failed, topic not match")
+                .wrong("recallHandle", foreign, illegal, "recall failed, broker service not available")
+                .wrong("recallHandle", past, illegal, "recall failed, timestamp invalid")
+                .wrong("recallHandle", remote, illegal, "recall failed, timestamp invalid");
     }
 
     private static List<BadInputRow> pops() {

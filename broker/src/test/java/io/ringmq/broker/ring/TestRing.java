@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** A ring of one replica without Raft, disk and network, on a clock that the test moves. Everything runs inline. */
 public final class TestRing implements AutoCloseable {
     public static final int MAX_BODY_BYTES = 64 << 10;
+    public static final long MAX_DELAY_MS = 3_600_000;
     public static final long SEGMENT_BYTES = 1 << 20;
     public static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_911);
 
@@ -82,7 +83,7 @@ public final class TestRing implements AutoCloseable {
                 identity,
                 autoCreation,
                 DelayLevels.standard(),
-                new SendLimits(MAX_BODY_BYTES, 1_000),
+                new SendLimits(MAX_BODY_BYTES, 1_000, MAX_DELAY_MS),
                 new PullLimits(32, 16 << 10, 64, 25_000, 1L << 30),
                 new OffsetCommits.Bounds(100, 4),
                 new LongPolling.Bounds(2, 4),

@@ -142,7 +142,9 @@ class SendHandlerTest {
         ring.send("t", "a", "KEYS\u0001" + "k".repeat(40_000) + "\u0002").answer(ResponseCode.MESSAGE_ILLEGAL);
         ring.send("t", "a", "DELAY\u0001soon\u0002").answer(ResponseCode.MESSAGE_ILLEGAL);
         ring.send("t", "a", "TRAN_MSG\u0001true\u0002").answer(ResponseCode.MESSAGE_ILLEGAL);
-        ring.send("t", "a", "TIMER_DELAY_SEC\u00015\u0002").answer(ResponseCode.SYSTEM_ERROR);
+        ring.send("t", "a", "TIMER_DELAY_SEC\u0001soon\u0002").answer(ResponseCode.MESSAGE_ILLEGAL);
+        ring.send("t", "a", "TRAN_MSG\u0001true\u0002PGROUP\u0001pg\u0002TIMER_DELAY_SEC\u00015\u0002")
+                .answer(ResponseCode.MESSAGE_ILLEGAL);
         ring.send("bad topic!", "a", "").answer(ResponseCode.INVALID_PARAMETER);
         ring.send("SCHEDULE_TOPIC_XXXX", "a", "").answer(ResponseCode.NO_PERMISSION);
         SendMessageHeader ninth = new SendMessageHeader("pg", "t", "TBW102", 4, 9, 0, 0, 0, "", 0, false, null, false);

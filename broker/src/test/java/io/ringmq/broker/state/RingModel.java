@@ -170,6 +170,12 @@ final class RingModel implements RingView {
         throw new UnsupportedOperationException("this model knows no pops");
     }
 
+    /** So have timed messages, see TimerSimulationTest. */
+    @Override
+    public TimerView timers() {
+        throw new UnsupportedOperationException("this model knows no timed messages");
+    }
+
     @Override
     public long appliedIndex() {
         return appliedIndex;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.timer;
+
+import org.jspecify.annotations.NullMarked;
