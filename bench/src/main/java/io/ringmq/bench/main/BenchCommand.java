@@ -12,6 +12,7 @@ import io.ringmq.bench.raw.RawCommand;
 import io.ringmq.bench.recovery.FollowerDeadBench;
 import io.ringmq.bench.recovery.RestartBench;
 import io.ringmq.bench.report.ReportCommand;
+import io.ringmq.bench.timer.TimerBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             TransferBench.class,
             RestartBench.class,
             FollowerDeadBench.class,
+            TimerBench.class,
             RawCommand.class,
             MicroCommand.class,
             ReportCommand.class
