@@ -10,8 +10,8 @@ import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.RequestCode;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +33,11 @@ final class ProducerQuestions {
 
     /** @param message the half message in the wire layout; becomes the body of the question */
     void ask(PendingTransaction half, ByteBuffer message) {
-        List<Member> group = producers.members(half.group()).values().stream()
-                .filter(member -> member.connection().isOpen())
-                .sorted(Comparator.comparing(Member::clientId))
-                .toList();
-        if (group.isEmpty()) {
+        Member member = choose(half);
+        if (member == null) {
             LOG.debug("no producer of group {} is here to be asked about transaction {}", half.group(), half.number());
             return;
         }
-        Member member = group.get(half.checks() % group.size());
         MessageLayout.stampOffsets(message, 0, half.number(), half.physicalOffset());
         Command question = Command.request(
                         RequestCode.CHECK_TRANSACTION_STATE,
@@ -54,5 +50,16 @@ final class ProducerQuestions {
                                 MessageIds.encode(storeHost, half.physicalOffset())))
                 .withBody(message);
         member.connection().sendOneway(question.oneway());
+    }
+
+    private @Nullable Member choose(PendingTransaction half) {
+        List<Member> group = List.copyOf(producers.members(half.group()).values());
+        for (int i = 0; i < group.size(); i++) {
+            Member member = group.get((half.checks() + i) % group.size());
+            if (member.connection().isOpen()) {
+                return member;
+            }
+        }
+        return null;
     }
 }
