@@ -22,6 +22,12 @@ final class Producers {
      */
     static DefaultMQProducer start(Options options) throws MQClientException {
         DefaultMQProducer producer = new DefaultMQProducer(options.text("group", "system-test-producer"));
+        start(producer, options);
+        return producer;
+    }
+
+    /** As {@link #start(Options)}, a producer that has its group. */
+    static void start(DefaultMQProducer producer, Options options) throws MQClientException {
         producer.setNamesrvAddr(options.required("namesrv"));
         producer.setPollNameServerInterval(options.number("poll-ms", producer.getPollNameServerInterval()));
         producer.setSendMsgTimeout(options.number("timeout-ms", producer.getSendMsgTimeout()));
@@ -29,7 +35,6 @@ final class Producers {
         producer.setDefaultTopicQueueNums(options.number("default-queues", producer.getDefaultTopicQueueNums()));
         producer.setMaxMessageSize(options.number("max-bytes", producer.getMaxMessageSize()));
         producer.start();
-        return producer;
     }
 
     static Message message(String topic, String tag, String id) {
