@@ -9,24 +9,25 @@ import io.ringmq.remoting.message.TopicNames;
  * where the group ends; the group of the request does.
  */
 final class PopTopics {
-    private static final char MARK = '+';
     private static final char OLD_MARK = '_';
 
     private PopTopics() {}
 
     /** The retry topic of what a group popped from a topic, which may be that retry topic already. */
     static String retry(String group, String topic) {
-        return isRetry(group, topic) ? topic : prefix(group) + topic;
+        return isRetry(group, topic) ? topic : TopicNames.popRetry(group, topic);
     }
 
     /** Whether the topic is a retry topic of the group. */
     static boolean isRetry(String group, String topic) {
-        return topic.startsWith(prefix(group));
+        return TopicNames.isPopRetryOfGroup(topic, group);
     }
 
     /** The topic that consumers asked for when they were given messages of this one. */
     static String original(String group, String topic) {
-        return isRetry(group, topic) ? topic.substring(prefix(group).length()) : topic;
+        return isRetry(group, topic)
+                ? topic.substring(TopicNames.popRetry(group, "").length())
+                : topic;
     }
 
     /** The topic that a client means with a name. */
@@ -35,11 +36,7 @@ final class PopTopics {
         if (!name.startsWith(oldPrefix)) {
             return name;
         }
-        String retry = prefix(group) + name.substring(oldPrefix.length());
+        String retry = TopicNames.popRetry(group, name.substring(oldPrefix.length()));
         return catalog.topic(retry) == null ? name : retry;
-    }
-
-    private static String prefix(String group) {
-        return TopicNames.RETRY_PREFIX + group + MARK;
     }
 }

@@ -198,7 +198,9 @@ final class RingHandlers {
         table.on(
                         RequestCode.UPDATE_AND_CREATE_TOPIC,
                         new UpdateTopicHandler(services.proposals(), view, services.routes()))
-                .on(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHandler(services.proposals(), services.routes()))
+                .on(
+                        RequestCode.DELETE_TOPIC_IN_BROKER,
+                        new DeleteTopicHandler(services.proposals(), view, services.routes()))
                 .on(RequestCode.GET_TOPIC_CONFIG, lists.one())
                 .onWorker(RequestCode.GET_ALL_TOPIC_CONFIG, lists.all())
                 .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system());

@@ -94,7 +94,7 @@ final class ToolHandlers {
     }
 
     private void lists(HandlerTable.Builder table) {
-        ListHandlers lists = new ListHandlers(services.proposals(), services.routes());
+        ListHandlers lists = new ListHandlers(services.proposals(), view, services.routes());
         table.on(RequestCode.UPDATE_AND_CREATE_TOPIC_LIST, lists.putTopics())
                 .on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST, lists.putGroups())
                 .on(RequestCode.DELETE_TOPIC_IN_BROKER_LIST, lists.deleteTopics())

@@ -38,16 +38,16 @@ public final class GroupConfigHandlers {
     public RequestHandler update() {
         return (request, responder) -> propose(request, responder, () -> {
             GroupConfig group = checked(SubscriptionGroupBody.decode(request.body()));
-            return Records.putGroup(group, false);
+            return List.of(Records.putGroup(group, false));
         });
     }
 
-    /** DELETE_SUBSCRIPTIONGROUP: with the group's progress if asked so. Deleting an unknown group succeeds. */
+    /** DELETE_SUBSCRIPTIONGROUP: with its retry topics of pops, and with its progress if asked so. Deleting an unknown group succeeds. */
     public RequestHandler delete() {
         return (request, responder) -> propose(request, responder, () -> {
             DeleteSubscriptionGroupHeader header = DeleteSubscriptionGroupHeader.parse(request);
             requireValid(header.consumerGroup());
-            return Records.deleteGroup(header.consumerGroup(), header.cleanOffset());
+            return Deletions.ofGroup(catalog, header.consumerGroup(), header.cleanOffset());
         });
     }
 
@@ -76,9 +76,9 @@ public final class GroupConfigHandlers {
         };
     }
 
-    /** Makes the record of a change. */
+    /** Makes the records of a change. */
     private interface Change {
-        ProposedRecord record();
+        List<ProposedRecord> records();
     }
 
     private void propose(Command request, Responder responder, Change change) {
@@ -87,8 +87,7 @@ public final class GroupConfigHandlers {
             responder.reply(refusal);
             return;
         }
-        proposals.propose(
-                request, responder, List.of(change.record()), results -> request.reply(ResponseCode.SUCCESS, null));
+        proposals.propose(request, responder, change.records(), results -> request.reply(ResponseCode.SUCCESS, null));
     }
 
     /**

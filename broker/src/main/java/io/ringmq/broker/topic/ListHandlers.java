@@ -1,6 +1,7 @@
 package io.ringmq.broker.topic;
 
 import io.ringmq.broker.proposal.Proposals;
+import io.ringmq.broker.state.CatalogView;
 import io.ringmq.broker.state.Records;
 import io.ringmq.remoting.body.DeleteListBody;
 import io.ringmq.remoting.body.SubscriptionGroupList;
@@ -24,11 +25,16 @@ public final class ListHandlers {
     /** Longest list, so that it fits a log entry. */
     static final int MAX_ITEMS = 1_000;
 
+    /** Most records of a list of deletions, which come to more than its items. */
+    private static final int MAX_RECORDS = 10 * MAX_ITEMS;
+
     private final Proposals proposals;
+    private final CatalogView catalog;
     private final RouteAnnouncement announcement;
 
-    public ListHandlers(Proposals proposals, RouteAnnouncement announcement) {
+    public ListHandlers(Proposals proposals, CatalogView catalog, RouteAnnouncement announcement) {
         this.proposals = proposals;
+        this.catalog = catalog;
         this.announcement = announcement;
     }
 
@@ -43,7 +49,7 @@ public final class ListHandlers {
                 request,
                 responder,
                 proposals.refusal(request),
-                asked -> TopicConfigList.decode(asked.body()).topics().stream()
+                asked -> requireBounded(TopicConfigList.decode(asked.body()).topics()).stream()
                         .map(topic -> Records.putTopic(UpdateTopicHandler.checked(topic), false))
                         .toList());
     }
@@ -54,7 +60,9 @@ public final class ListHandlers {
                 request,
                 responder,
                 proposals.refusal(request),
-                asked -> SubscriptionGroupList.decode(asked.body()).groups().stream()
+                asked -> requireBounded(
+                                SubscriptionGroupList.decode(asked.body()).groups())
+                        .stream()
                         .map(group -> Records.putGroup(GroupConfigHandlers.checked(group), false))
                         .toList());
     }
@@ -63,9 +71,10 @@ public final class ListHandlers {
     public RequestHandler deleteTopics() {
         return (request, responder) -> propose(request, responder, proposals.followerRefusal(request), asked -> {
             List<ProposedRecord> records = new ArrayList<>();
-            for (String topic : DeleteListBody.decode(asked.body()).topics()) {
+            for (String topic :
+                    requireBounded(DeleteListBody.decode(asked.body()).topics())) {
                 UpdateTopicHandler.requireChangeable(topic);
-                records.add(Records.deleteTopic(topic));
+                records.addAll(Deletions.ofTopic(catalog, topic));
             }
             return records;
         });
@@ -75,9 +84,9 @@ public final class ListHandlers {
     public RequestHandler deleteGroups() {
         return (request, responder) -> propose(request, responder, proposals.followerRefusal(request), asked -> {
             DeleteListBody body = DeleteListBody.decode(asked.body());
-            body.groups().forEach(GroupConfigHandlers::requireValid);
+            requireBounded(body.groups()).forEach(GroupConfigHandlers::requireValid);
             return body.groups().stream()
-                    .map(group -> Records.deleteGroup(group, body.cleanOffset()))
+                    .flatMap(group -> Deletions.ofGroup(catalog, group, body.cleanOffset()).stream())
                     .toList();
         });
     }
@@ -96,11 +105,21 @@ public final class ListHandlers {
 
     private static List<ProposedRecord> checked(Command request, Change change) {
         List<ProposedRecord> records = change.records(request);
-        if (records.isEmpty() || records.size() > MAX_ITEMS) {
+        if (records.size() > MAX_RECORDS) {
             throw new CommandException(
                     ResponseCode.INVALID_PARAMETER,
-                    "a list has 1 to " + MAX_ITEMS + " items, this one has " + records.size());
+                    "with their retry topics these are " + records.size() + " deletions, more than " + MAX_RECORDS
+                            + "; delete fewer at a time");
         }
         return records;
+    }
+
+    private static <T> List<T> requireBounded(List<T> items) {
+        if (items.isEmpty() || items.size() > MAX_ITEMS) {
+            throw new CommandException(
+                    ResponseCode.INVALID_PARAMETER,
+                    "a list has 1 to " + MAX_ITEMS + " items, this one has " + items.size());
+        }
+        return items;
     }
 }

@@ -54,11 +54,30 @@ public final class TopicNames {
     public static final Set<String> NOT_ALLOWED_TO_SEND = Set.of(
             SCHEDULE, HALF, HALF_DONE, ROCKSDB_HALF, ROCKSDB_HALF_DONE, CHECKED_TOO_OFTEN, SELF_TEST, OFFSET_MOVED);
 
+    /** No group and no topic of a user has it in its name. */
+    private static final char POP_RETRY_MARK = '+';
+
     private TopicNames() {}
 
     /** Retry topic of a consumer group. */
     public static String retry(String group) {
         return RETRY_PREFIX + group;
+    }
+
+    /** Where a group finds again what it popped from a topic and did not acknowledge. */
+    public static String popRetry(String group, String topic) {
+        return retry(group) + POP_RETRY_MARK + topic;
+    }
+
+    /** Whether what a group popped, from whatever topic, comes again in this one. */
+    public static boolean isPopRetryOfGroup(String retryTopic, String group) {
+        return retryTopic.startsWith(popRetry(group, ""));
+    }
+
+    /** Whether what some group popped from a topic comes again in this one. */
+    public static boolean isPopRetryOfTopic(String retryTopic, String topic) {
+        int mark = isRetry(retryTopic) ? retryTopic.indexOf(POP_RETRY_MARK) : -1;
+        return mark >= 0 && retryTopic.startsWith(topic, mark + 1) && retryTopic.length() == mark + 1 + topic.length();
     }
 
     /** Dead-letter topic of a consumer group. */

@@ -40,6 +40,20 @@ class NamesTest {
     }
 
     @Test
+    void knowsWhoseRetryTopicOfPopsItIs() {
+        assertEquals("%RETRY%g+t", TopicNames.popRetry("g", "t"));
+        assertTrue(TopicNames.isPopRetryOfGroup("%RETRY%g+t", "g"));
+        assertFalse(TopicNames.isPopRetryOfGroup("%RETRY%g+t", "g+t"));
+        assertFalse(TopicNames.isPopRetryOfGroup("%RETRY%gg+t", "g"));
+        assertFalse(TopicNames.isPopRetryOfGroup("%RETRY%g", "g"));
+        assertTrue(TopicNames.isPopRetryOfTopic("%RETRY%g+t", "t"));
+        assertTrue(TopicNames.isPopRetryOfTopic("%RETRY%g+%RETRY%h+t", "%RETRY%h+t"));
+        assertFalse(TopicNames.isPopRetryOfTopic("%RETRY%g+%RETRY%h+t", "t"));
+        assertFalse(TopicNames.isPopRetryOfTopic("%RETRY%g+tt", "t"));
+        assertFalse(TopicNames.isPopRetryOfTopic("g+t", "t"));
+    }
+
+    @Test
     void readsDelayLevels() {
         DelayLevels levels = DelayLevels.standard();
         assertEquals(18, levels.maxLevel());
