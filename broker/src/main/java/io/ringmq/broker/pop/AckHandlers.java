@@ -3,6 +3,7 @@ package io.ringmq.broker.pop;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.GroupQueue;
+import io.ringmq.broker.state.OffsetView;
 import io.ringmq.broker.state.PopAck;
 import io.ringmq.broker.state.PopBatch;
 import io.ringmq.broker.state.PopRecords;
@@ -14,6 +15,7 @@ import io.ringmq.remoting.protocol.Command;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
+import io.ringmq.store.record.ProposedRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class AckHandlers {
     private final Proposals proposals;
     private final PopChecks checks;
+    private final OffsetView offsets;
     private final PopService service;
 
-    AckHandlers(Proposals proposals, PopChecks checks, PopService service) {
+    AckHandlers(Proposals proposals, PopChecks checks, OffsetView offsets, PopService service) {
         this.proposals = proposals;
         this.checks = checks;
+        this.offsets = offsets;
         this.service = service;
+    }
+
+    /** @param inOrder whether the messages were popped in order */
+    private record Ack(PopAck messages, boolean inOrder) {
+        GroupQueue queue() {
+            return messages.batch().queue();
+        }
+
+        ProposedRecord record() {
+            return inOrder ? PopRecords.ackInOrder(messages) : PopRecords.ack(messages);
+        }
     }
 
     /** One message. */
@@ -53,7 +68,7 @@ final class AckHandlers {
         };
     }
 
-    private PopAck ack(AckMessageHeader header) {
+    private Ack ack(AckMessageHeader header) {
         PopChecks.requireGroupName(header.consumerGroup());
         String topic = PopTopics.meant(checks.catalog(), header.consumerGroup(), header.topic());
         PopChecks.requireQueue(checks.requireTopic(topic), header.queueId(), ResponseCode.MESSAGE_ILLEGAL);
@@ -62,10 +77,11 @@ final class AckHandlers {
             throw PopChecks.notInFlight("message " + header.offset());
         }
         GroupQueue queue = new GroupQueue(header.consumerGroup(), topic, header.queueId());
-        return new PopAck(new PopBatch(queue, handle.startOffset(), handle.popTimeMs()), List.of(header.offset()));
+        PopBatch batch = new PopBatch(queue, handle.startOffset(), handle.popTimeMs());
+        return new Ack(new PopAck(batch, List.of(header.offset())), handle.reviveQueueId() == ReceiptHandle.IN_ORDER);
     }
 
-    private List<PopAck> acks(BatchAckBody body) {
+    private List<Ack> acks(BatchAckBody body) {
         if (body.acks().isEmpty() || body.acks().size() > PopLimits.MAX_BATCH_ACKS) {
             throw PopChecks.invalid("a request acknowledges 1 to " + PopLimits.MAX_BATCH_ACKS + " batches, not "
                     + body.acks().size());
@@ -73,7 +89,7 @@ final class AckHandlers {
         return body.acks().stream().map(this::ack).toList();
     }
 
-    private PopAck ack(BatchAck ack) {
+    private Ack ack(BatchAck ack) {
         PopChecks.requireGroupName(ack.consumerGroup());
         String topic = ack.retryFlag().equals(ReceiptHandle.NORMAL)
                 ? ack.topic()
@@ -83,29 +99,43 @@ final class AckHandlers {
             throw PopChecks.invalid("no message has the offset " + ack.startOffset());
         }
         GroupQueue queue = new GroupQueue(ack.consumerGroup(), topic, ack.queueId());
-        return new PopAck(new PopBatch(queue, ack.startOffset(), ack.popTimeMs()), ack.offsets());
+        PopBatch batch = new PopBatch(queue, ack.startOffset(), ack.popTimeMs());
+        return new Ack(new PopAck(batch, ack.offsets()), ack.reviveQueueId() == ReceiptHandle.IN_ORDER);
     }
 
-    private void acknowledge(Command request, Responder responder, List<PopAck> acks) {
+    private void acknowledge(Command request, Responder responder, List<Ack> acks) {
         proposals.propose(
-                request,
-                responder,
-                acks.stream().map(PopRecords::ack).toList(),
-                results -> answer(request, acks, results));
+                request, responder, acks.stream().map(Ack::record).toList(), results -> answer(request, acks, results));
     }
 
-    private Command answer(Command request, List<PopAck> acks, List<@Nullable Object> results) {
+    private Command answer(Command request, List<Ack> acks, List<@Nullable Object> results) {
         int resolved = 0;
         for (int i = 0; i < acks.size(); i++) {
-            if (results.get(i) instanceof ApplyResult.Resolved done && done.count() > 0) {
-                service.resolved(acks.get(i).batch().queue(), done.count());
-                resolved += done.count();
+            int count = results.get(i) instanceof ApplyResult.Resolved done ? done.count() : 0;
+            if (count > 0) {
+                resolved(acks.get(i), count);
             }
+            resolved += count > 0 || !isDone(acks.get(i)) ? count : 1;
         }
         if (resolved == 0) {
             throw PopChecks.notInFlight(
-                    acks.size() == 1 ? "message " + acks.get(0).offsets() : "none of the messages");
+                    acks.size() == 1 ? "message " + acks.get(0).messages().offsets() : "none of the messages");
         }
         return request.reply(ResponseCode.SUCCESS, null);
+    }
+
+    private void resolved(Ack ack, int count) {
+        if (ack.inOrder()) {
+            service.resolvedInOrder(ack.queue());
+        } else {
+            service.resolved(ack.queue(), count);
+        }
+    }
+
+    /** In order, what lies below the committed offset is acknowledged, whoever did it. A client may say it again. */
+    private boolean isDone(Ack ack) {
+        GroupQueue queue = ack.queue();
+        long committed = offsets.committedOffset(queue.group(), queue.topic(), queue.queueId());
+        return ack.inOrder() && ack.messages().offsets().stream().allMatch(offset -> offset < committed);
     }
 }

@@ -17,17 +17,21 @@ import java.util.List;
 
 /**
  * CHANGE_MESSAGE_INVISIBLETIME (200053), on the leader: a consumer needs longer for a message, or wants it again later
- * because it failed. The old receipt handle is void; the client makes the new one from the answer.
+ * because it failed. The old receipt handle is void, unless it was popped in order; the client makes the new one from the
+ * answer.
  */
 final class ChangeInvisibleTimeHandler implements RequestHandler {
     private final Proposals proposals;
     private final PopChecks checks;
+    private final PopService service;
     private final PopTimes times;
     private final Revival revival;
 
-    ChangeInvisibleTimeHandler(Proposals proposals, PopChecks checks, PopTimes times, Revival revival) {
+    ChangeInvisibleTimeHandler(
+            Proposals proposals, PopChecks checks, PopService service, PopTimes times, Revival revival) {
         this.proposals = proposals;
         this.checks = checks;
+        this.service = service;
         this.times = times;
         this.revival = revival;
     }
@@ -39,20 +43,27 @@ final class ChangeInvisibleTimeHandler implements RequestHandler {
             responder.reply(refusal);
             return;
         }
-        PopChange change = change(ChangeInvisibleTimeHeader.parse(request));
+        ChangeInvisibleTimeHeader header = ChangeInvisibleTimeHeader.parse(request);
+        ReceiptHandle handle = PopChecks.handle(header.extraInfo());
+        boolean inOrder = handle.reviveQueueId() == ReceiptHandle.IN_ORDER;
+        PopChange change = change(header, handle, inOrder ? times.nextMs() : times.nextMsAfter(handle.popTimeMs()));
         proposals.propose(
                 request,
                 responder,
-                List.of(PopRecords.change(change)),
-                results -> answer(request, change, results.get(0)));
+                List.of(inOrder ? PopRecords.changeInOrder(change) : PopRecords.change(change)),
+                results -> {
+                    if (!(results.get(0) instanceof ApplyResult.Applied)) {
+                        throw PopChecks.notInFlight("message " + change.offset());
+                    }
+                    return inOrder ? changedInOrder(request, handle, change) : changed(request, change);
+                });
     }
 
-    private PopChange change(ChangeInvisibleTimeHeader header) {
+    private PopChange change(ChangeInvisibleTimeHeader header, ReceiptHandle handle, long nowMs) {
         PopChecks.requireGroupName(header.consumerGroup());
         String topic = PopTopics.meant(checks.catalog(), header.consumerGroup(), header.topic());
         PopChecks.requireQueue(checks.requireTopic(topic), header.queueId(), ResponseCode.MESSAGE_ILLEGAL);
         PopChecks.requireInvisible(header.invisibleMs(), 0);
-        ReceiptHandle handle = PopChecks.handle(header.extraInfo());
         if (PopChecks.isForeign(handle, header.queueId(), header.offset())) {
             throw PopChecks.notInFlight("message " + header.offset());
         }
@@ -60,17 +71,24 @@ final class ChangeInvisibleTimeHandler implements RequestHandler {
         return new PopChange(
                 new PopBatch(queue, handle.startOffset(), handle.popTimeMs()),
                 header.offset(),
-                times.nextMsAfter(handle.popTimeMs()),
+                nowMs,
                 header.invisibleMs());
     }
 
-    private Command answer(Command request, PopChange change, Object result) {
-        if (!(result instanceof ApplyResult.Applied)) {
-            throw PopChecks.notInFlight("message " + change.offset());
-        }
+    private Command changed(Command request, PopChange change) {
         revival.wakeBy(change.popTimeMs() + change.invisibleMs());
         return request.reply(ResponseCode.SUCCESS, null)
                 .withHeader(new ChangeInvisibleTimeResponseHeader(
                         change.popTimeMs(), change.invisibleMs(), PopAnswers.NO_REVIVE_QUEUE));
+    }
+
+    /** The pop time is what the batch is known by, so it stays, and the invisible time is said from there. */
+    private Command changedInOrder(Command request, ReceiptHandle handle, PopChange change) {
+        service.changedInOrder(change.batch().queue());
+        return request.reply(ResponseCode.SUCCESS, null)
+                .withHeader(new ChangeInvisibleTimeResponseHeader(
+                        handle.popTimeMs(),
+                        change.popTimeMs() + change.invisibleMs() - handle.popTimeMs(),
+                        ReceiptHandle.IN_ORDER));
     }
 }

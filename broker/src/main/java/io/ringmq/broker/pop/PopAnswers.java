@@ -85,11 +85,38 @@ final class PopAnswers {
         return new PopMessageResponseHeader(
                 popTimeMs,
                 pop.header().invisibleMs(),
-                NO_REVIVE_QUEUE,
+                pop.header().order() ? ReceiptHandle.IN_ORDER : NO_REVIVE_QUEUE,
                 rest,
                 present.stream().map(PopAnswers::startOffset).collect(Collectors.joining(";")),
                 present.stream().map(PopAnswers::offsets).collect(Collectors.joining(";")),
-                null);
+                pop.header().order()
+                        ? present.stream().map(PopAnswers::deliveries).collect(Collectors.joining(";"))
+                        : null);
+    }
+
+    /** Of each message that was delivered before how often, and the least of all. */
+    private static String deliveries(PopSelection selection) {
+        List<Integer> deliveries = selection.deliveries();
+        StringBuilder told = new StringBuilder();
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (deliveries.get(i) > 0) {
+                told.append(flag(selection))
+                        .append(" qo")
+                        .append(selection.queue().queueId())
+                        .append('%')
+                        .append(selection.offsets().get(i))
+                        .append(' ')
+                        .append(deliveries.get(i))
+                        .append(';');
+            }
+        }
+        int least = deliveries.stream().mapToInt(Integer::intValue).min().orElse(0);
+        return told.append(flag(selection))
+                .append(' ')
+                .append(selection.queue().queueId())
+                .append(' ')
+                .append(least)
+                .toString();
     }
 
     private static String startOffset(PopSelection selection) {

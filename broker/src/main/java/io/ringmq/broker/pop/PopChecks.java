@@ -8,6 +8,7 @@ import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.message.ReceiptHandle;
 import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a request about popped messages may be served; what is wrong is told with the codes of stock brokers. */
 final class PopChecks {
@@ -75,6 +76,14 @@ final class PopChecks {
         if (invisibleMs < leastMs || invisibleMs > PopLimits.MAX_INVISIBLE_MS) {
             throw invalid("the invisible time is " + leastMs + " to " + PopLimits.MAX_INVISIBLE_MS + " ms, not "
                     + invisibleMs);
+        }
+    }
+
+    /** @throws CommandException if the id of an attempt is too long to be kept */
+    static void requireAttempt(@Nullable String attemptId) {
+        if (attemptId != null && attemptId.length() > PopLimits.MAX_ATTEMPT_ID_CHARS) {
+            throw invalid("an attemptId has at most " + PopLimits.MAX_ATTEMPT_ID_CHARS + " characters, not "
+                    + attemptId.length());
         }
     }
 

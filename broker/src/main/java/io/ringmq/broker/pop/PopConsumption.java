@@ -59,22 +59,22 @@ public final class PopConsumption {
 
     /** ACK_MESSAGE. */
     public RequestHandler acknowledge() {
-        return new AckHandlers(proposals, checks, service).one();
+        return new AckHandlers(proposals, checks, view, service).one();
     }
 
     /** BATCH_ACK_MESSAGE. */
     public RequestHandler acknowledgeMany() {
-        return new AckHandlers(proposals, checks, service).many();
+        return new AckHandlers(proposals, checks, view, service).many();
     }
 
     /** CHANGE_MESSAGE_INVISIBLETIME. */
     public RequestHandler changeInvisibleTime() {
-        return new ChangeInvisibleTimeHandler(proposals, checks, waiting.times, waiting.revival);
+        return new ChangeInvisibleTimeHandler(proposals, checks, service, waiting.times, waiting.revival);
     }
 
     /** NOTIFICATION. */
     public RequestHandler notification() {
-        return new NotificationHandler(proposals, checks, selector, waiting.polling);
+        return new NotificationHandler(proposals, checks, selector, waiting.polling, waiting.times);
     }
 
     /** POLLING_INFO. */

@@ -6,7 +6,6 @@ import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.remoting.header.PopMessageHeader;
 import io.ringmq.remoting.protocol.Command;
-import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
@@ -43,12 +42,7 @@ final class PopHandler implements RequestHandler {
     }
 
     private void check(PopMessageHeader header) {
-        if (header.order()) {
-            throw new CommandException(
-                    ResponseCode.SYSTEM_ERROR,
-                    "this broker does not pop in order (order=true); consume with an orderly push consumer, whose queues"
-                            + " are locked");
-        }
+        PopChecks.requireAttempt(header.attemptId());
         if (header.maxMessages() < 1 || header.maxMessages() > PopLimits.MAX_MESSAGES) {
             throw PopChecks.invalid(
                     "a pop takes 1 to " + PopLimits.MAX_MESSAGES + " messages, not " + header.maxMessages());

@@ -20,6 +20,9 @@ public record PopLimits(int maxInFlight, int maxBytes, int maxScanned, long maxH
     /** Most acknowledged batches in one request. */
     static final int MAX_BATCH_ACKS = 1024;
 
+    /** Longest id of an attempt to pop in order. */
+    static final int MAX_ATTEMPT_ID_CHARS = 255;
+
     private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
     /** What goes for pulls goes for pops. */

@@ -13,6 +13,12 @@ import io.ringmq.remoting.transport.Responder;
  */
 record PopRequest(
         Command request, Responder responder, PopMessageHeader header, MessageFilter filter, long deadlineMs) {
+    /** What pops in order are told apart by; empty if this is none of them, or has none. */
+    String attemptId() {
+        String attemptId = header.attemptId();
+        return header.order() && attemptId != null ? attemptId : "";
+    }
+
     void fail(RuntimeException failure) {
         responder.reply(request.reply(ResponseCode.SYSTEM_ERROR, "the broker failed on this pop: " + failure));
     }

@@ -12,11 +12,22 @@ import java.util.List;
  * @param nextOffset behind the last entry looked at
  * @param entries the messages chosen
  * @param rest how many messages are behind
+ * @param deliveries of a pop in order: how often each message was handed out before; empty until that is known
  */
-record PopSelection(GroupQueue queue, long expectedNext, long nextOffset, List<QueueEntry> entries, long rest) {
+record PopSelection(
+        GroupQueue queue,
+        long expectedNext,
+        long nextOffset,
+        List<QueueEntry> entries,
+        long rest,
+        List<Integer> deliveries) {
     /** Whether there is anything to tell the others by a record. */
     boolean movesOn() {
         return nextOffset != expectedNext;
+    }
+
+    PopSelection delivered(List<Integer> before) {
+        return new PopSelection(queue, expectedNext, nextOffset, entries, rest, before);
     }
 
     int bytes() {

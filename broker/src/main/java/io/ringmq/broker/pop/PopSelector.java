@@ -4,6 +4,7 @@ import io.ringmq.broker.filter.MessageFilter;
 import io.ringmq.broker.filter.TagFilter;
 import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.state.GroupQueue;
+import io.ringmq.broker.state.OrderedBatch;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.state.TopicConfig;
 import io.ringmq.remoting.header.PopMessageHeader;
@@ -46,10 +47,17 @@ final class PopSelector {
         return limits;
     }
 
-    /** The queues to look at, in an order that differs from call to call. */
-    List<GroupQueue> queues(String group, String topic, int queueId) {
+    /**
+     * The queues to look at, in an order that differs from call to call.
+     *
+     * @param order whether messages are wanted in order; then those of retry topics are not, which lost their place
+     */
+    List<GroupQueue> queues(String group, String topic, int queueId, boolean order) {
         int first = turn.getAndIncrement() & Integer.MAX_VALUE;
         List<GroupQueue> own = queueId >= 0 ? List.of(new GroupQueue(group, topic, queueId)) : all(group, topic, first);
+        if (order) {
+            return own;
+        }
         List<GroupQueue> redelivered = all(group, PopTopics.retry(group, topic), first);
         List<GroupQueue> queues = new ArrayList<>(own.size() + redelivered.size());
         boolean redeliveredFirst = first % REDELIVERIES_FIRST_EVERY == 0;
@@ -68,9 +76,39 @@ final class PopSelector {
         return queues;
     }
 
-    /** Whether a queue has messages for the next pop. */
-    boolean hasMore(GroupQueue queue) {
-        return rest(queue, view.pops().nextPopOffset(queue)) > 0 && view.pops().inFlight(queue) < limits.maxInFlight();
+    /**
+     * Whether a queue has messages for the next pop.
+     *
+     * @param attemptId of that pop, empty if it has none
+     */
+    boolean hasMore(GroupQueue queue, long nowMs, String attemptId) {
+        return rest(queue, view.pops().nextPopOffset(queue)) > 0
+                && view.pops().inFlight(queue) < limits.maxInFlight()
+                && !isBlocked(queue, nowMs, attemptId);
+    }
+
+    /** Whether somebody else holds the queue's messages, in order. */
+    boolean isBlocked(GroupQueue queue, long nowMs, String attemptId) {
+        OrderedBatch ordered = view.pops().ordered(queue);
+        return ordered != null && ordered.blocks(nowMs, attemptId);
+    }
+
+    /** How long to wait for messages at most, so as to look again when the first blocked queue is free. */
+    long holdMs(List<GroupQueue> queues, long nowMs, long deadlineMs) {
+        long untilMs = deadlineMs;
+        for (GroupQueue queue : queues) {
+            OrderedBatch ordered = view.pops().ordered(queue);
+            if (ordered != null && ordered.blockedUntilMs() > nowMs) {
+                untilMs = Math.min(untilMs, ordered.blockedUntilMs());
+            }
+        }
+        return untilMs - nowMs;
+    }
+
+    /** The pop time of what is in flight in order, behind which that of the next pop has to be. */
+    long lastPopTimeMs(GroupQueue queue) {
+        OrderedBatch ordered = view.pops().ordered(queue);
+        return ordered == null ? Long.MIN_VALUE : ordered.popTimeMs();
     }
 
     private long rest(GroupQueue queue, long nextOffset) {
@@ -96,7 +134,7 @@ final class PopSelector {
         // Where a group starts at the end, that has to be kept before the next message comes.
         boolean keepsStart = expected < 0 && from > 0;
         long next = choice.nextOffset == from && !keepsStart ? expected : choice.nextOffset;
-        return new PopSelection(queue, expected, next, choice.entries, rest(queue, choice.nextOffset));
+        return new PopSelection(queue, expected, next, choice.entries, rest(queue, choice.nextOffset), List.of());
     }
 
     private long start(GroupQueue queue, PopMessageHeader header) {

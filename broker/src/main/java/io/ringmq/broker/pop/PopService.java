@@ -3,7 +3,9 @@ package io.ringmq.broker.pop;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.GroupQueue;
+import io.ringmq.broker.state.PopOrderedTake;
 import io.ringmq.broker.state.PopRecords;
+import io.ringmq.broker.state.PopTake;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.raft.ProposalCallback;
 import io.ringmq.raft.ProposalException;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *       '---------------------------------- somebody was faster
  * </pre>
  *
- * Pops of one queue in one group take turns: while the record of one is on its way the others pass the queue by.
+ * Pops of one queue in one group take turns: while the record of one is on its way the others pass the queue by. So they do
+ * while messages of it are in flight in order.
  */
 final class PopService {
     private static final Logger LOG = LoggerFactory.getLogger(PopService.class);
@@ -81,18 +84,33 @@ final class PopService {
             waitOrAnswer(pop);
             return;
         }
-        long popTimeMs = time.times.nextMs();
+        long popTimeMs = popTimeMs(chosen);
         Taking taking = new Taking(pop, chosen, popTimeMs, number);
         try {
-            List<ProposedRecord> records = chosen.stream()
-                    .map(selection -> PopRecords.take(
-                            selection.take(popTimeMs, pop.header().invisibleMs())))
-                    .toList();
-            proposals.propose(records, taking);
+            proposals.propose(
+                    chosen.stream()
+                            .map(selection -> record(pop, selection, popTimeMs))
+                            .toList(),
+                    taking);
         } catch (RuntimeException e) {
             taking.release();
             throw e;
         }
+    }
+
+    private long popTimeMs(List<PopSelection> chosen) {
+        long popTimeMs = time.times.nextMs();
+        for (PopSelection selection : chosen) {
+            popTimeMs = Math.max(popTimeMs, time.times.nextMsAfter(selector.lastPopTimeMs(selection.queue())));
+        }
+        return popTimeMs;
+    }
+
+    private static ProposedRecord record(PopRequest pop, PopSelection selection, long popTimeMs) {
+        PopTake take = selection.take(popTimeMs, pop.header().invisibleMs());
+        return pop.header().order()
+                ? PopRecords.takeInOrder(new PopOrderedTake(take, pop.attemptId()))
+                : PopRecords.take(take);
     }
 
     /** Chooses messages; the queues they are of are taken until they are released. */
@@ -101,7 +119,7 @@ final class PopService {
         List<PopSelection> chosen = new ArrayList<>();
         int room = header.maxMessages();
         int roomBytes = selector.limits().maxBytes();
-        for (GroupQueue queue : selector.queues(header.consumerGroup(), header.topic(), header.queueId())) {
+        for (GroupQueue queue : queues(header)) {
             if (room <= 0 || roomBytes <= 0) {
                 break;
             }
@@ -115,12 +133,19 @@ final class PopService {
         return chosen;
     }
 
+    private List<GroupQueue> queues(PopMessageHeader header) {
+        return selector.queues(header.consumerGroup(), header.topic(), header.queueId(), header.order());
+    }
+
     private @Nullable PopSelection choose(GroupQueue queue, PopRequest pop, int room, int roomBytes) {
         if (!taken.add(queue)) {
             return null;
         }
         boolean kept = false;
         try {
+            if (selector.isBlocked(queue, time.times.nowMs(), pop.attemptId())) {
+                return null;
+            }
             PopSelection selection = selector.select(queue, pop, room, roomBytes);
             kept = selection.movesOn();
             return kept ? selection : null;
@@ -133,16 +158,17 @@ final class PopService {
 
     private void waitOrAnswer(PopRequest pop) {
         PopMessageHeader header = pop.header();
-        long holdMs = pop.deadlineMs() - time.times.nowMs();
-        if (holdMs <= 0) {
+        long nowMs = time.times.nowMs();
+        if (pop.deadlineMs() <= nowMs) {
             timedOut(pop);
             return;
         }
+        List<GroupQueue> queues = queues(header);
         boolean held = polling.hold(
                 header.consumerGroup(),
                 header.topic(),
                 header.queueId(),
-                holdMs,
+                selector.holdMs(queues, nowMs, pop.deadlineMs()),
                 pop.responder().connection(),
                 new PopPolling.Held() {
                     @Override
@@ -152,7 +178,7 @@ final class PopService {
 
                     @Override
                     public void timedOut() {
-                        PopService.timedOut(pop);
+                        guarded(pop, () -> attempt(pop, 1));
                     }
                 });
         if (!held) {
@@ -161,10 +187,7 @@ final class PopService {
                             pop, ResponseCode.POLLING_FULL, "too many pops wait for messages on this broker"));
             return;
         }
-        wakeIfMore(
-                header.consumerGroup(),
-                header.topic(),
-                selector.queues(header.consumerGroup(), header.topic(), header.queueId()));
+        wakeIfMore(header.consumerGroup(), header.topic(), queues);
     }
 
     private static void timedOut(PopRequest pop) {
@@ -175,7 +198,7 @@ final class PopService {
     /** Wakes somebody for each queue with messages. One that is taken has somebody who calls this when it is free. */
     private void wakeIfMore(String group, String topic, List<GroupQueue> queues) {
         for (GroupQueue queue : queues) {
-            if (!taken.contains(queue) && selector.hasMore(queue)) {
+            if (!taken.contains(queue) && selector.hasMore(queue, time.times.nowMs(), "")) {
                 polling.wake(group, topic, queue);
             }
         }
@@ -186,6 +209,16 @@ final class PopService {
         if (view.pops().inFlight(queue) + count >= selector.limits().maxInFlight()) {
             wakeIfMore(queue.group(), PopTopics.original(queue.group(), queue.topic()), List.of(queue));
         }
+    }
+
+    /** Messages that were popped in order are in flight no more; with the last of them the queue is free. */
+    void resolvedInOrder(GroupQueue queue) {
+        wakeIfMore(queue.group(), PopTopics.original(queue.group(), queue.topic()), List.of(queue));
+    }
+
+    /** The queue of messages that were popped in order is free earlier or later than those who wait were told. */
+    void changedInOrder(GroupQueue queue) {
+        polling.wake(queue.group(), PopTopics.original(queue.group(), queue.topic()), queue);
     }
 
     private static void guarded(PopRequest pop, Runnable task) {
@@ -220,13 +253,20 @@ final class PopService {
         public void applied(List<@Nullable Object> results) {
             List<PopSelection> granted = new ArrayList<>();
             for (int i = 0; i < chosen.size(); i++) {
-                if (results.get(i) instanceof ApplyResult.Applied
-                        && !chosen.get(i).entries().isEmpty()) {
-                    granted.add(chosen.get(i));
+                PopSelection selection = chosen.get(i);
+                if (selection.entries().isEmpty()) {
+                    continue;
+                }
+                if (results.get(i) instanceof ApplyResult.PoppedInOrder inOrder) {
+                    granted.add(selection.delivered(inOrder.deliveries()));
+                } else if (results.get(i) instanceof ApplyResult.Applied) {
+                    granted.add(selection);
                 }
             }
             release();
-            time.revival.wakeBy(popTimeMs + pop.header().invisibleMs());
+            if (!pop.header().order()) {
+                time.revival.wakeBy(popTimeMs + pop.header().invisibleMs());
+            }
             time.executor.execute(() -> guarded(pop, () -> goOn(granted)));
         }
 

@@ -53,6 +53,13 @@ public sealed interface ApplyResult {
      */
     record Resolved(int count) implements ApplyResult {}
 
+    /**
+     * Messages were popped in order.
+     *
+     * @param deliveries how often each of them was handed out before
+     */
+    record PoppedInOrder(List<Integer> deliveries) implements ApplyResult {}
+
     /** Why a record was rejected. */
     enum Reason {
         /** The topic does not exist (any more). */
@@ -63,7 +70,7 @@ public sealed interface ApplyResult {
         MALFORMED_MESSAGE,
         /** It is a matter of a term that is over. */
         STALE_TERM,
-        /** A pop came after another one that the leader had not seen. */
+        /** A pop came after another one that the leader had not seen, or whose messages are in flight in order. */
         POPPED_MEANWHILE,
         /** The popped message was acknowledged before, or its invisible time is over, or it was never popped. */
         NOT_IN_FLIGHT,

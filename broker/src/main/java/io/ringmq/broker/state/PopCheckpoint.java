@@ -27,8 +27,13 @@ record PopCheckpoint(PopBatch batch, long invisibleMs, long resolved, List<Long>
 
     /** When its messages are to be delivered again. */
     long dueMs() {
-        long due = batch.popTimeMs() + invisibleMs;
-        return due < batch.popTimeMs() ? Long.MAX_VALUE : due;
+        return dueMs(batch.popTimeMs(), invisibleMs);
+    }
+
+    /** When an invisible time is over. */
+    static long dueMs(long popTimeMs, long invisibleMs) {
+        long due = popTimeMs + invisibleMs;
+        return due < popTimeMs ? Long.MAX_VALUE : due;
     }
 
     boolean isDone() {

@@ -15,6 +15,10 @@ import java.util.List;
  *  POP_REVIVE  version 1, batch, offset 8, target topic text, target queue id 4, records 4
  *  POP_MODE    version 1, group text, topic text, pop flag, share queues 4
  *
+ *  POP_TAKE_ORDERED    version 1, attempt text, what POP_TAKE has behind its version
+ *  POP_ACK_ORDERED     as POP_ACK
+ *  POP_CHANGE_ORDERED  as POP_CHANGE
+ *
  *  queue    group text, topic text, queue id 4
  *  batch    queue, start offset 8, pop time 8
  *  offsets  count 4, { offset - start offset 4 } * count
@@ -29,27 +33,47 @@ final class PopCodec {
     private PopCodec() {}
 
     static ByteBuffer encode(PopTake take) {
+        return finish(take(CommandCodec.start(), take));
+    }
+
+    static ByteBuffer encode(PopOrderedTake ordered) {
+        return finish(take(CommandCodec.start().putText(ordered.attemptId()), ordered.take()));
+    }
+
+    private static PayloadWriter take(PayloadWriter out, PopTake take) {
         long startOffset = take.offsets().isEmpty() ? 0 : take.offsets().get(0);
-        PayloadWriter out = queue(CommandCodec.start(), take.queue())
+        queue(out, take.queue())
                 .putLong(take.expectedNext())
                 .putLong(take.nextOffset())
                 .putLong(take.popTimeMs())
                 .putLong(take.invisibleMs())
                 .putLong(startOffset);
-        return finish(writeOffsets(out, startOffset, take.offsets()));
+        return writeOffsets(out, startOffset, take.offsets());
     }
 
     static PopTake decodeTake(ByteBuffer payload) {
         return PayloadReader.readAll("POP_TAKE", payload, in -> {
             in.version(VERSION);
-            GroupQueue queue = queue(in);
-            long expectedNext = in.getLong();
-            long nextOffset = in.getLong();
-            long popTimeMs = in.getLong();
-            long invisibleMs = in.getLong();
-            long startOffset = in.getLong();
-            return new PopTake(queue, expectedNext, nextOffset, popTimeMs, invisibleMs, readOffsets(in, startOffset));
+            return take(in);
         });
+    }
+
+    static PopOrderedTake decodeOrderedTake(ByteBuffer payload) {
+        return PayloadReader.readAll("POP_TAKE_ORDERED", payload, in -> {
+            in.version(VERSION);
+            String attemptId = in.getText();
+            return new PopOrderedTake(take(in), attemptId);
+        });
+    }
+
+    private static PopTake take(PayloadReader in) {
+        GroupQueue queue = queue(in);
+        long expectedNext = in.getLong();
+        long nextOffset = in.getLong();
+        long popTimeMs = in.getLong();
+        long invisibleMs = in.getLong();
+        long startOffset = in.getLong();
+        return new PopTake(queue, expectedNext, nextOffset, popTimeMs, invisibleMs, readOffsets(in, startOffset));
     }
 
     static ByteBuffer encode(PopAck ack) {

@@ -17,6 +17,7 @@ final class PopQueue {
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long nextOffset;
+    private volatile @Nullable OrderedBatch ordered;
 
     PopQueue(GroupQueue key, long nextOffset) {
         this.key = key;
@@ -27,8 +28,10 @@ final class PopQueue {
         return key;
     }
 
+    /** Where the next pop goes on. */
     long nextOffset() {
-        return nextOffset;
+        OrderedBatch inOrder = ordered;
+        return inOrder == null ? nextOffset : inOrder.firstInFlight();
     }
 
     void goOnAt(long offset) {
@@ -36,7 +39,18 @@ final class PopQueue {
     }
 
     int inFlight() {
-        return inFlight.get();
+        OrderedBatch inOrder = ordered;
+        return inFlight.get() + (inOrder == null ? 0 : inOrder.left());
+    }
+
+    @Nullable
+    OrderedBatch ordered() {
+        return ordered;
+    }
+
+    /** @param batch null, or one that is in flight at least in part */
+    void order(@Nullable OrderedBatch batch) {
+        ordered = batch;
     }
 
     @Nullable
@@ -61,7 +75,7 @@ final class PopQueue {
 
     /** The lowest offset in flight, else the next to pop: everything below it is resolved. */
     long lowestUnresolved() {
-        long lowest = nextOffset;
+        long lowest = nextOffset();
         for (PopCheckpoint checkpoint : checkpoints.values()) {
             if (checkpoint.batch().startOffset() >= lowest) {
                 break;

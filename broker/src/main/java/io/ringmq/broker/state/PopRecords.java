@@ -27,6 +27,24 @@ public final class PopRecords {
         return Records.encoded(RecordType.POP_REVIVE, PopCodec.encode(revival));
     }
 
+    /** Hands messages out in order. The result is {@link ApplyResult.PoppedInOrder}, or Rejected. */
+    public static ProposedRecord takeInOrder(PopOrderedTake take) {
+        return Records.encoded(RecordType.POP_TAKE_ORDERED, PopCodec.encode(take));
+    }
+
+    /**
+     * Acknowledges messages that were popped in order; the start offset is of no meaning. The result is {@link
+     * ApplyResult.Resolved}, where those that were acknowledged before count if the queue's pop is still this one.
+     */
+    public static ProposedRecord ackInOrder(PopAck ack) {
+        return Records.encoded(RecordType.POP_ACK_ORDERED, PopCodec.encode(ack));
+    }
+
+    /** As {@link #change}, for what was popped in order: its handle remains good. */
+    public static ProposedRecord changeInOrder(PopChange change) {
+        return Records.encoded(RecordType.POP_CHANGE_ORDERED, PopCodec.encode(change));
+    }
+
     /** Says how a group consumes a topic. */
     public static ProposedRecord mode(PopMode mode) {
         return Records.encoded(RecordType.POP_MODE, PopCodec.encode(mode));

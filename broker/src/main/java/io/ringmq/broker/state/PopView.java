@@ -1,6 +1,7 @@
 package io.ringmq.broker.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What consumer groups have popped. Thread-safe; a call sees the state as of some applied record. */
 public interface PopView {
@@ -9,10 +10,14 @@ public interface PopView {
     long NOTHING_IN_FLIGHT = Long.MAX_VALUE;
 
     /**
-     * The offset at which the next pop goes on: where the last one stopped or, if there was none, what the group has
-     * committed; -1 if it has not.
+     * The offset at which the next pop goes on: the first one in flight in order, else where the last pop stopped or, if
+     * there was none, what the group has committed; -1 if it has not.
      */
     long nextPopOffset(GroupQueue queue);
+
+    /** What was popped of the queue in order and is in flight at least in part; null if there is none. */
+    @Nullable
+    OrderedBatch ordered(GroupQueue queue);
 
     /** How many messages of the queue are in flight in the group. */
     int inFlight(GroupQueue queue);
@@ -21,13 +26,14 @@ public interface PopView {
     long inFlight();
 
     /**
-     * Messages in flight whose invisible time is over at a time, those due first in front.
+     * Messages in flight whose invisible time is over at a time, those due first in front; without those popped in order,
+     * which stay where they are.
      *
      * @param maxBatches the most to return
      */
     List<PoppedMessages> due(long nowMs, int maxBatches);
 
-    /** When the first invisible time is over. */
+    /** When the first invisible time is over of messages not popped in order. */
     long earliestDueMs();
 
     /** How a group consumes a topic; by pulling, if nobody said. */

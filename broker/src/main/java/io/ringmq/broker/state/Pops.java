@@ -1,6 +1,7 @@
 package io.ringmq.broker.state;
 
 import io.ringmq.broker.state.ApplyResult.Applied;
+import io.ringmq.broker.state.ApplyResult.PoppedInOrder;
 import io.ringmq.broker.state.ApplyResult.Reason;
 import io.ringmq.broker.state.ApplyResult.Rejected;
 import io.ringmq.broker.state.ApplyResult.Resolved;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *  key              value
  *  'C', batch       checkpoint, see PopCheckpoint
  *  'M', group,topic payload of POP_MODE; absent where the group pulls
+ *  'O', queue       what was popped in order, see OrderedBatch; absent if nothing of it is in flight
  *  'Q', queue       next offset 8
  * </pre>
  *
@@ -36,6 +38,7 @@ final class Pops implements PopView {
 
     private static final byte CHECKPOINT = 'C';
     private static final byte MODE = 'M';
+    private static final byte ORDERED = 'O';
     private static final byte QUEUE = 'Q';
 
     private final Offsets offsets;
@@ -83,6 +86,12 @@ final class Pops implements PopView {
                 PopMode mode = PopCodec.decodeMode(ByteBuffer.wrap(value));
                 modes.put(new GroupTopic(mode.group(), mode.topic()), mode);
             }
+            case ORDERED -> {
+                PopQueue queue = queue(PayloadReader.readAll("key of an ordered batch", key, PopCodec::queue), 0);
+                OrderedBatch ordered = OrderedBatch.decode(value);
+                queue.order(ordered);
+                inFlight.addAndGet(ordered.left());
+            }
             case QUEUE ->
                 queue(PayloadReader.readAll("key of a popped queue", key, PopCodec::queue), 0)
                         .goOnAt(StateKeys.toLong(value));
@@ -101,7 +110,7 @@ final class Pops implements PopView {
     }
 
     ApplyResult take(StateBatch batch, PopTake take) {
-        if (nextPopOffset(take.queue()) != take.expectedNext()) {
+        if (!mayTake(take, "")) {
             return new Rejected(Reason.POPPED_MEANWHILE, "somebody else has popped from " + take.queue());
         }
         PopQueue queue = queue(take.queue(), take.nextOffset());
@@ -111,10 +120,84 @@ final class Pops implements PopView {
             }
             add(batch, queue, new PopCheckpoint(take.batch(), take.invisibleMs(), 0, take.offsets()));
         }
-        queue.goOnAt(take.nextOffset());
-        batch.put(Family.POPS, key(QUEUE, take.queue()), StateKeys.longBytes(take.nextOffset()));
-        commit(batch, queue);
+        order(batch, queue, null);
+        goOn(batch, queue, take.nextOffset());
         return new Applied(true);
+    }
+
+    ApplyResult takeInOrder(StateBatch batch, PopOrderedTake ordered) {
+        PopTake take = ordered.take();
+        if (!mayTake(take, ordered.attemptId())) {
+            return new Rejected(Reason.POPPED_MEANWHILE, "somebody else has popped from " + take.queue());
+        }
+        PopQueue queue = queue(take.queue(), take.nextOffset());
+        OrderedBatch taken = OrderedBatch.of(ordered, queue.ordered());
+        order(batch, queue, taken);
+        goOn(batch, queue, take.nextOffset());
+        return new PoppedInOrder(taken.deliveries());
+    }
+
+    /** Pop times of a queue's batches in order ascend, so that each names one batch. */
+    private boolean mayTake(PopTake take, String attemptId) {
+        OrderedBatch before = ordered(take.queue());
+        return nextPopOffset(take.queue()) == take.expectedNext()
+                && (before == null
+                        || (take.popTimeMs() > before.popTimeMs() && !before.blocks(take.popTimeMs(), attemptId)));
+    }
+
+    private void goOn(StateBatch batch, PopQueue queue, long nextOffset) {
+        queue.goOnAt(nextOffset);
+        batch.put(Family.POPS, key(QUEUE, queue.key()), StateKeys.longBytes(nextOffset));
+        commit(batch, queue);
+    }
+
+    /** @param ordered what is popped in order from now on; nothing remains of it if all is acknowledged */
+    private void order(StateBatch batch, PopQueue queue, @Nullable OrderedBatch ordered) {
+        OrderedBatch before = queue.ordered();
+        OrderedBatch open = ordered == null || ordered.left() == 0 ? null : ordered;
+        if (before == null && open == null) {
+            return;
+        }
+        queue.order(open);
+        inFlight.addAndGet((open == null ? 0 : open.left()) - (before == null ? 0 : before.left()));
+        if (open == null) {
+            batch.delete(Family.POPS, key(ORDERED, queue.key()));
+        } else {
+            batch.put(Family.POPS, key(ORDERED, queue.key()), open.encode());
+        }
+    }
+
+    ApplyResult ackInOrder(StateBatch batch, PopAck ack) {
+        PopQueue queue = queues.get(ack.batch().queue());
+        OrderedBatch ordered = popped(queue, ack.batch());
+        int count = ordered == null ? 0 : ordered.count(ack.offsets());
+        if (queue != null && ordered != null && count > 0) {
+            order(batch, queue, ordered.acknowledging(ack.offsets()));
+            commit(batch, queue);
+        }
+        return new Resolved(count);
+    }
+
+    ApplyResult changeInOrder(StateBatch batch, PopChange change) {
+        PopQueue queue = queues.get(change.batch().queue());
+        OrderedBatch ordered = popped(queue, change.batch());
+        if (queue == null || ordered == null || !ordered.isInFlight(change.offset())) {
+            return notInFlight(change);
+        }
+        long visibleMs = PopCheckpoint.dueMs(change.popTimeMs(), change.invisibleMs());
+        order(batch, queue, ordered.visibleAt(change.offset(), visibleMs));
+        return new Applied(true);
+    }
+
+    /** What was popped in order at that time; null if it is not in flight any more. */
+    private static @Nullable OrderedBatch popped(@Nullable PopQueue queue, PopBatch named) {
+        OrderedBatch ordered = queue == null ? null : queue.ordered();
+        return ordered == null || ordered.popTimeMs() != named.popTimeMs() ? null : ordered;
+    }
+
+    private static Rejected notInFlight(PopChange change) {
+        return new Rejected(
+                Reason.NOT_IN_FLIGHT, "message " + change.offset() + " is not in flight in " + change.batch());
     }
 
     ApplyResult ack(StateBatch batch, PopAck ack) {
@@ -127,8 +210,7 @@ final class Pops implements PopView {
         if (queue == null
                 || queue.find(renamed) != null
                 || resolve(batch, change.batch(), List.of(change.offset())) == 0) {
-            return new Rejected(
-                    Reason.NOT_IN_FLIGHT, "message " + change.offset() + " is not in flight in " + change.batch());
+            return notInFlight(change);
         }
         add(batch, queue, new PopCheckpoint(renamed, change.invisibleMs(), 0, List.of(change.offset())));
         commit(batch, queue);
@@ -198,6 +280,7 @@ final class Pops implements PopView {
 
     private void dropInFlight(StateBatch batch, PopQueue queue) {
         List.copyOf(queue.checkpoints()).forEach(checkpoint -> remove(batch, queue, checkpoint));
+        order(batch, queue, null);
     }
 
     void deleteTopic(StateBatch batch, String topic) {
@@ -255,6 +338,12 @@ final class Pops implements PopView {
     public long nextPopOffset(GroupQueue key) {
         PopQueue queue = queues.get(key);
         return queue == null ? offsets.committedOffset(key.group(), key.topic(), key.queueId()) : queue.nextOffset();
+    }
+
+    @Override
+    public @Nullable OrderedBatch ordered(GroupQueue key) {
+        PopQueue queue = queues.get(key);
+        return queue == null ? null : queue.ordered();
     }
 
     @Override

@@ -47,6 +47,15 @@ public final class RecordType {
     /** How a group consumes a topic: by pulling or by popping. */
     public static final byte POP_MODE = 24;
 
+    /** As POP_TAKE, for consumers that want the messages of a queue in order. */
+    public static final byte POP_TAKE_ORDERED = 25;
+
+    /** As POP_ACK, for what was popped in order. */
+    public static final byte POP_ACK_ORDERED = 26;
+
+    /** As POP_CHANGE, for what was popped in order. */
+    public static final byte POP_CHANGE_ORDERED = 27;
+
     /** Begins a transaction with a message nobody sees yet; see {@link TransactionCodec} for all of these. */
     public static final byte HALF_MESSAGE = 30;
 

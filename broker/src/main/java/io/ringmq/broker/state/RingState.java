@@ -158,11 +158,15 @@ public final class RingState implements RingView {
             case RecordType.LOCK_QUEUES -> lockQueues(batch, term, LockCodec.decodeLock(payload));
             case RecordType.UNLOCK_QUEUES -> locks.unlock(batch, LockCodec.decodeUnlock(payload));
             case RecordType.EXPIRE_LOCKS -> locks.expire(batch, term, LockCodec.decodeExpire(payload));
-            case RecordType.POP_TAKE -> pop(batch, PopCodec.decodeTake(payload));
-            case RecordType.POP_ACK -> pops.ack(batch, PopCodec.decodeAck(payload));
-            case RecordType.POP_CHANGE -> pops.change(batch, PopCodec.decodeChange(payload));
-            case RecordType.POP_REVIVE -> revive(batch, PopCodec.decodeRevival(payload));
-            case RecordType.POP_MODE -> new Applied(pops.setMode(batch, PopCodec.decodeMode(payload)));
+            case RecordType.POP_TAKE,
+                    RecordType.POP_ACK,
+                    RecordType.POP_CHANGE,
+                    RecordType.POP_REVIVE,
+                    RecordType.POP_MODE,
+                    RecordType.POP_TAKE_ORDERED,
+                    RecordType.POP_ACK_ORDERED,
+                    RecordType.POP_CHANGE_ORDERED ->
+                new PopApplication(pops, this::queueExists).apply(batch, records.type(), payload);
             case RecordType.HALF_MESSAGE -> transactions.begin(batch, payload, bodyOffset + records.payloadPosition());
             case RecordType.END_TRANSACTION ->
                 transactions.end(batch, TransactionCodec.decodeEnd(payload), this::queueExists);
@@ -278,17 +282,6 @@ public final class RingState implements RingView {
                 batch,
                 new OffsetCommit(condition.group(), condition.topic(), condition.queueId(), condition.nextOffset()));
         return new Applied(true);
-    }
-
-    private ApplyResult pop(StateBatch batch, PopTake take) {
-        return queueExists(take.queue().topic(), take.queue().queueId())
-                ? pops.take(batch, take)
-                : new Rejected(Reason.UNKNOWN_QUEUE, take.queue() + " does not exist");
-    }
-
-    private ApplyResult revive(StateBatch batch, PopRevival revival) {
-        boolean revived = queueExists(revival.targetTopic(), revival.targetQueueId()) && pops.revive(batch, revival);
-        return revived ? new Applied(true) : new Skipped();
     }
 
     private ApplyResult setTimer(StateBatch batch, ByteBuffer payload, long payloadOffset) {

@@ -324,9 +324,6 @@ class PopHandlersTest {
         pop(with("t", 0, 33, INVISIBLE_MS)).answer(ResponseCode.INVALID_PARAMETER);
         pop(with("t", 0, 1, 0)).answer(ResponseCode.INVALID_PARAMETER);
         pop(with("t", 0, 1, Long.MAX_VALUE)).answer(ResponseCode.INVALID_PARAMETER);
-        PopMessageHeader inOrder = new PopMessageHeader(
-                "cg", "t", 0, 1, INVISIBLE_MS, 0, 0, PopMessageHeader.INIT_MIN, "TAG", "*", true, "1");
-        pop(inOrder).answer(ResponseCode.SYSTEM_ERROR);
     }
 
     private static PopMessageHeader with(String topic, int queueId, int maxMessages, long invisibleMs) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param restMessages how many messages are left to pop
  * @param startOffsetInfo {@code flag queueId startOffset;...}
  * @param msgOffsetInfo {@code flag queueId offset,offset,...;...}
- * @param orderCountInfo of pops in order only
+ * @param orderCountInfo of pops in order only: how often messages were delivered before, {@code flag qoQUEUEID%offset
+ *     count;...}, and {@code flag queueId count;...} for clients before 5.1, the least of the queue
  */
 public record PopMessageResponseHeader(
         long popTimeMs,

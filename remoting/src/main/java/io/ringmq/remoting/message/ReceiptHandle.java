@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param startOffset queue offset of the first message of the batch the message was popped in
  * @param popTimeMs when it was popped, in milliseconds since the epoch of the broker's clock
  * @param invisibleMs how long from then on nobody else gets it
- * @param reviveQueueId of no meaning here
+ * @param reviveQueueId {@link #IN_ORDER}, or of no meaning here
  * @param retryFlag {@link #NORMAL}, or one of {@link #RETRY_UNDERSCORE} and {@link #RETRY_PLUS} for a redelivery
  * @param offset queue offset of the message
  */
@@ -37,6 +37,9 @@ public record ReceiptHandle(
 
     /** The message was popped from a retry topic; clients since 5.2 name it {@code %RETRY%group+topic}. */
     public static final String RETRY_PLUS = "2";
+
+    /** In place of a revive queue: the message was popped in order. */
+    public static final int IN_ORDER = 999;
 
     private static final int FIELDS = 8;
     private static final int MAX_CHARS = 1024;
