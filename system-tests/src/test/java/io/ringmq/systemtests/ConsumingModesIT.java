@@ -127,6 +127,25 @@ class ConsumingModesIT {
     }
 
     @Test
+    void whatTakesTooLongComesAgainThoughTheLeaderIsKilled() {
+        String topic = "stuck" + suffix;
+        cluster.createTopic(topic, QUEUES);
+        EventLog log = start("StockTimeoutConsumer", topic, "stuck");
+        List<String> sent = send(topic, "m");
+        await.until("first deliveries", TIMEOUT, () -> log.ids("stuck").containsAll(sent));
+        int victim = cluster.leader(0).orElseThrow();
+        cluster.kill(victim);
+        cluster.awaitLeaders();
+        try {
+            await.until("all of them again", TIMEOUT, () -> log.ids("consumed").containsAll(sent));
+        } finally {
+            cluster.startNode(victim);
+            cluster.awaitAllRegistered();
+        }
+        await.until("its progress", TIMEOUT, () -> committed("stuck", topic) == sent.size());
+    }
+
+    @Test
     void strategiesDivideTheQueuesAsTheySay() {
         String topic = "divide" + suffix;
         cluster.createTopic(topic, QUEUES);
