@@ -1,6 +1,7 @@
 package io.ringmq.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.bench.cluster.ClusterSpec;
@@ -10,13 +11,23 @@ import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
+import io.ringmq.client.consumer.ConsumeOutcome;
+import io.ringmq.client.consumer.PushConsumer;
+import io.ringmq.client.consumer.StartPosition;
+import io.ringmq.client.producer.Message;
+import io.ringmq.client.producer.Producer;
+import io.ringmq.client.producer.SendException;
+import io.ringmq.client.producer.SendReceipt;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +157,43 @@ class TimerIT {
             }
         }
         assertEquals(List.of(), early);
+    }
+
+    @Test
+    void theSdkSetsAndRecallsAcrossAFailover() {
+        String topic = "timer-sdk";
+        cluster.createTopic(topic, 4);
+        Map<String, Long> consumedAt = new ConcurrentHashMap<>();
+        Clock clock = cluster.await().clock();
+        try (Producer producer = Producer.builder()
+                        .nameservers(cluster.spec().namesrvAddress())
+                        .group("timer-sdk")
+                        .build();
+                PushConsumer consumer = PushConsumer.builder()
+                        .nameservers(cluster.spec().namesrvAddress())
+                        .group(topic)
+                        .startAt(StartPosition.EARLIEST)
+                        .subscribe(topic, "*")
+                        .listener(message -> {
+                            consumedAt.put(message.text(), clock.millis());
+                            return ConsumeOutcome.CONSUMED;
+                        })
+                        .start()) {
+            SendReceipt recalled = producer.send(Message.of(topic, "recalled").withDelay(Duration.ofSeconds(4)));
+            SendReceipt kept = producer.send(Message.of(topic, "kept").withDelay(Duration.ofSeconds(4)));
+            Instant due = clock.instant().plusMillis(5_500);
+            producer.send(Message.of(topic, "at").withDeliveryTime(due));
+            int victim = cluster.leader(0).orElseThrow();
+            cluster.kill(victim);
+            producer.recall(recalled);
+            cluster.await().until("the last one", TIMEOUT, () -> consumedAt.containsKey("at"));
+            assertEquals(Set.of("kept", "at"), consumedAt.keySet());
+            assertTrue(consumedAt.getOrDefault("at", 0L) >= due.toEpochMilli(), "not early");
+            SendException late = assertThrows(SendException.class, () -> producer.recall(kept));
+            assertEquals(ILLEGAL_OPERATION, late.responseCode());
+            cluster.startNode(victim);
+        }
+        cluster.awaitAllRegistered();
     }
 
     @Test
