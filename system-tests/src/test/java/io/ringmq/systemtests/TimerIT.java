@@ -179,9 +179,9 @@ class TimerIT {
                             return ConsumeOutcome.CONSUMED;
                         })
                         .start()) {
-            SendReceipt recalled = producer.send(Message.of(topic, "recalled").withDelay(Duration.ofSeconds(4)));
-            SendReceipt kept = producer.send(Message.of(topic, "kept").withDelay(Duration.ofSeconds(4)));
-            Instant due = clock.instant().plusMillis(5_500);
+            SendReceipt recalled = producer.send(Message.of(topic, "recalled").withDelay(Duration.ofSeconds(8)));
+            SendReceipt kept = producer.send(Message.of(topic, "kept").withDelay(Duration.ofSeconds(8)));
+            Instant due = clock.instant().plusMillis(9_500);
             producer.send(Message.of(topic, "at").withDeliveryTime(due));
             int victim = cluster.leader(0).orElseThrow();
             cluster.kill(victim);
