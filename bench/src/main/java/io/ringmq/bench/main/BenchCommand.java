@@ -9,6 +9,7 @@ import io.ringmq.bench.failover.TransferBench;
 import io.ringmq.bench.micro.MicroCommand;
 import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.raw.RawCommand;
+import io.ringmq.bench.recovery.CatalogBench;
 import io.ringmq.bench.recovery.FollowerDeadBench;
 import io.ringmq.bench.recovery.RestartBench;
 import io.ringmq.bench.report.ReportCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             RestartBench.class,
             FollowerDeadBench.class,
             TimerBench.class,
+            CatalogBench.class,
             RawCommand.class,
             MicroCommand.class,
             ReportCommand.class

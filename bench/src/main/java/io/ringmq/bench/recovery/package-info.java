@@ -1,4 +1,7 @@
-/** How long nodes take to come back: after a crash with a log of some size, and after having been away. */
+/**
+ * How long nodes take to come back: after a crash with a log of some size, after having been away, and with
+ * many topics.
+ */
 @NullMarked
 package io.ringmq.bench.recovery;
 
