@@ -105,7 +105,7 @@ final class FilledCatalog implements AutoCloseable {
             callers.submit(() -> IntStream.range(0, count).parallel().forEach(i -> send(request.apply(i))))
                     .get();
         } catch (ExecutionException e) {
-            throw new AwaitException(e.getCause().getMessage());
+            throw new AwaitException("the catalog could not be filled: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AwaitException("interrupted while filling the catalog");
