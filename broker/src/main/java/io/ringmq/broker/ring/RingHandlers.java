@@ -64,6 +64,8 @@ final class RingHandlers {
     private static final long OFFSET_PATIENCE_MS = 3_000;
     /** Stock clients wait three seconds for the members of a group. */
     private static final long LIST_PATIENCE_MS = 2_000;
+    /** mqadmin waits five seconds, and asks every replica to delete a topic. */
+    private static final long CHANGE_PATIENCE_MS = 3_000;
 
     private final RaftGroup group;
     private final RingView view;
@@ -154,8 +156,7 @@ final class RingHandlers {
     /** What is answered waits for the leader's answer, the rest is passed on in its own time. */
     private RequestHandler update(OffsetCommits commits) {
         RequestHandler direct = new UpdateOffsetHandler(services.proposals(), view, commits);
-        RequestHandler relaying = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer())
-                .relaying(direct, OFFSET_PATIENCE_MS);
+        RequestHandler relaying = relay().relaying(direct, OFFSET_PATIENCE_MS);
         return (request, responder) -> (request.isOneway() ? direct : relaying).handle(request, responder);
     }
 
@@ -172,8 +173,11 @@ final class RingHandlers {
 
     private RequestHandler memberList() {
         RequestHandler own = new ConsumerListHandler(services.membership());
-        LeaderRelay relay = new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer());
-        return MemberLists.startingNow(runtime.uptimeMs(), own, relay.relaying(own, LIST_PATIENCE_MS));
+        return MemberLists.startingNow(runtime.uptimeMs(), own, relay().relaying(own, LIST_PATIENCE_MS));
+    }
+
+    private LeaderRelay relay() {
+        return new LeaderRelay(leader(), runtime.peers(), runtime.clock(), runtime.timer());
     }
 
     private void groups(HandlerTable.Builder table) {
@@ -186,8 +190,11 @@ final class RingHandlers {
                 .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
                 .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler(filters)));
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
-        table.on(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, StrictBodies.strict(configs.update()))
-                .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, configs.delete())
+        LeaderRelay relay = relay();
+        table.on(
+                        RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP,
+                        relay.relaying(StrictBodies.strict(configs.update()), CHANGE_PATIENCE_MS))
+                .on(RequestCode.DELETE_SUBSCRIPTIONGROUP, relay.relaying(configs.delete(), CHANGE_PATIENCE_MS))
                 .on(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, configs.one())
                 .onWorker(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, configs.all())
                 .onWorker(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, new ConsumedByHandler(view, services.membership()));
@@ -195,12 +202,11 @@ final class RingHandlers {
 
     private void topics(HandlerTable.Builder table) {
         TopicListHandlers lists = new TopicListHandlers(view, services.topics());
-        table.on(
-                        RequestCode.UPDATE_AND_CREATE_TOPIC,
-                        new UpdateTopicHandler(services.proposals(), view, services.routes()))
-                .on(
-                        RequestCode.DELETE_TOPIC_IN_BROKER,
-                        new DeleteTopicHandler(services.proposals(), view, services.routes()))
+        LeaderRelay relay = relay();
+        UpdateTopicHandler update = new UpdateTopicHandler(services.proposals(), view, services.routes());
+        DeleteTopicHandler delete = new DeleteTopicHandler(services.proposals(), view, services.routes());
+        table.on(RequestCode.UPDATE_AND_CREATE_TOPIC, relay.relaying(update, CHANGE_PATIENCE_MS))
+                .on(RequestCode.DELETE_TOPIC_IN_BROKER, relay.relaying(delete, CHANGE_PATIENCE_MS))
                 .on(RequestCode.GET_TOPIC_CONFIG, lists.one())
                 .onWorker(RequestCode.GET_ALL_TOPIC_CONFIG, lists.all())
                 .onWorker(RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER, lists.system());

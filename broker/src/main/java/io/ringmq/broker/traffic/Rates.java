@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts events and tells how many there were per second lately. Samples are taken when asked, at most one a second,
- * so counting costs an addition and an idle broker nothing. Thread-safe.
+ * Counts events and tells how many there were per second lately. Samples are taken when events come or somebody asks, at
+ * most one a second, so counting costs little more than an addition and an idle broker nothing. Thread-safe.
  */
 public final class Rates {
     private static final long SAMPLE_INTERVAL_MS = 1_000;
@@ -16,16 +16,22 @@ public final class Rates {
     private final long[] sampledCounts = new long[SAMPLES];
     private final long[] sampledMs = new long[SAMPLES];
     private int samples;
+    /** As {@code sampledMs[0]}, for those who count. */
+    private volatile long newestMs;
 
     public Rates(Clock clock) {
         this.clock = clock;
-        sampledMs[0] = clock.millis();
+        newestMs = clock.millis();
+        sampledMs[0] = newestMs;
         samples = 1;
     }
 
-    /** Counts some events. */
-    public void add(long events) {
+    /** Counts some events of now. */
+    public void add(long nowMs, long events) {
         count.add(events);
+        if (nowMs - newestMs >= SAMPLE_INTERVAL_MS) {
+            sample(nowMs);
+        }
     }
 
     /** Events so far. */
@@ -33,20 +39,20 @@ public final class Rates {
         return count.sum();
     }
 
-    /** Events per second over about the last second, ten seconds and minute that were asked for, as tools read them. */
+    /** Events per second over about the last second, ten seconds and minute, as tools read them. */
     public synchronized String perSecond() {
-        sample();
+        sample(clock.millis());
         return rate(1) + " " + rate(10) + " " + rate(60);
     }
 
-    private void sample() {
-        long nowMs = clock.millis();
+    private synchronized void sample(long nowMs) {
         if (nowMs - sampledMs[0] < SAMPLE_INTERVAL_MS) {
             return;
         }
         System.arraycopy(sampledMs, 0, sampledMs, 1, SAMPLES - 1);
         System.arraycopy(sampledCounts, 0, sampledCounts, 1, SAMPLES - 1);
         sampledMs[0] = nowMs;
+        newestMs = nowMs;
         sampledCounts[0] = count.sum();
         samples = Math.min(samples + 1, SAMPLES);
     }

@@ -78,7 +78,7 @@ public final class Traffic {
     /** Messages were stored at a client's request. */
     public void stored(String topic, long messages, long sizeBytes) {
         long nowMs = clock.millis();
-        storedRates.add(messages);
+        storedRates.add(nowMs, messages);
         storedBytes.add(sizeBytes);
         storedDays.add(nowMs, messages);
         storedAll.add(nowMs, messages, sizeBytes);
@@ -88,7 +88,7 @@ public final class Traffic {
     /** Messages were handed to a consumer. */
     public void read(String group, String topic, long messages, long sizeBytes) {
         long nowMs = clock.millis();
-        readRates.add(messages);
+        readRates.add(nowMs, messages);
         readDays.add(nowMs, messages);
         readAll.add(nowMs, messages, sizeBytes);
         count(byGroup, groupKey(topic, group), nowMs, messages, sizeBytes);

@@ -2,6 +2,7 @@ package io.ringmq.broker.topic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,9 +66,23 @@ class TopicHandlersTest {
         put("t", 4, 6, "message.type=FIFO").answer(ResponseCode.INVALID_PARAMETER);
         ring.handle(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHeader("TBW102"))
                 .answer(ResponseCode.INVALID_PARAMETER);
+    }
+
+    @Test
+    void changesGoToTheLeaderOrAreRefusedWhenThereIsNone() {
+        ring.createTopic("kept", 1);
         ring.stepDown();
-        put("t", 4, 6, null).answer(ResponseCode.SERVICE_NOT_AVAILABLE);
+        List<Reply> waiting = List.of(
+                put("t", 4, 6, null),
+                ring.handle(RequestCode.DELETE_TOPIC_IN_BROKER, new DeleteTopicHeader("kept")),
+                ring.handle(Command.request(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, Map.of())
+                        .withBody(SubscriptionGroupBody.defaults("cg").encode())),
+                ring.handle(RequestCode.DELETE_SUBSCRIPTIONGROUP, new DeleteSubscriptionGroupHeader("cg", true)));
+        waiting.forEach(Reply::assertPending);
+        ring.timer.advance(3_000);
+        waiting.forEach(reply -> reply.answer(ResponseCode.SERVICE_NOT_AVAILABLE));
         assertNull(ring.view().topic("t"));
+        assertNotNull(ring.view().topic("kept"));
     }
 
     @Test

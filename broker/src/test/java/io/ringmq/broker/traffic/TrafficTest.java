@@ -82,6 +82,26 @@ class TrafficTest {
     }
 
     @Test
+    void ratesAreOfLatelyHoweverSeldomSomebodyAsks() {
+        assertEquals("0.0 0.0 0.0", traffic.messagesStored().perSecond());
+        clock.advance(HOUR_MS);
+        traffic.stored("t", 1, 1);
+        for (int second = 0; second < 20; second++) {
+            clock.advance(1_000);
+            traffic.stored("t", 30, 30);
+        }
+        assertEquals("30.0 30.0", firstTwo(traffic.messagesStored().perSecond()));
+        clock.advance(5_000);
+        assertEquals("0.0 15.0", firstTwo(traffic.messagesStored().perSecond()));
+        clock.advance(HOUR_MS);
+        assertEquals("0.0 0.0 0.0", traffic.messagesStored().perSecond());
+    }
+
+    private static String firstTwo(String rates) {
+        return rates.substring(0, rates.lastIndexOf(' '));
+    }
+
+    @Test
     void thereIsABoundOfWhatIsCountedOnItsOwn() {
         for (int i = 0; i <= Traffic.MAX_COUNTED; i++) {
             traffic.stored("t" + i, 1, 1);
