@@ -5,11 +5,15 @@ import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** How every program makes its producer and its messages. */
 final class Producers {
     /** User property that carries the id under which the harness keeps book of a message. */
     static final String ID_PROPERTY = "systest_id";
+
+    /** Named by the constructors that both releases have. */
+    static final String DEFAULT_TRACE_TOPIC = TopicValidator.RMQ_SYS_TRACE_TOPIC;
 
     private Producers() {}
 
@@ -18,10 +22,12 @@ final class Producers {
      *
      * <p>Options: {@code namesrv}; {@code group} (system-test-producer); {@code poll-ms}, the route poll interval
      * (30000); {@code timeout-ms} of a send (3000); {@code retries} (2); {@code default-queues} of a topic created by
-     * sending to it (4); {@code max-bytes} that the client itself lets pass (4 MiB).
+     * sending to it (4); {@code max-bytes} that the client itself lets pass (4 MiB); {@code trace} true to have it leave
+     * traces.
      */
     static DefaultMQProducer start(Options options) throws MQClientException {
-        DefaultMQProducer producer = new DefaultMQProducer(options.text("group", "system-test-producer"));
+        DefaultMQProducer producer = new DefaultMQProducer(
+                options.text("group", "system-test-producer"), options.flag("trace"), DEFAULT_TRACE_TOPIC);
         start(producer, options);
         return producer;
     }

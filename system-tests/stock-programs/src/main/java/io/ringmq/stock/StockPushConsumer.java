@@ -14,7 +14,8 @@ import org.apache.rocketmq.common.message.MessageExt;
  * <p>Options: {@code namesrv}; {@code group}; {@code topic}; {@code expression} of tags (*); {@code poll-ms}, the route
  * poll interval (30000); {@code instance}, a name that tells two consumers apart; {@code fail} true to ask for every
  * message again; {@code delay-level} of such a retry (0: the broker's choice); {@code max-reconsume} (16);
- * {@code persist-ms}, the interval at which offsets go to the broker (5000).
+ * {@code persist-ms}, the interval at which offsets go to the broker (5000); {@code trace} true to have it leave
+ * traces.
  *
  * <p>Events: {@code ready}; {@code consumed} with id, topic, queue, offset, tag, reconsumed, msgId, bodyCrc; {@code done}.
  */
@@ -26,7 +27,8 @@ final class StockPushConsumer {
     }
 
     private static void work(Options options, Events events) throws Exception {
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(options.required("group"));
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(
+                options.required("group"), options.flag("trace"), Producers.DEFAULT_TRACE_TOPIC);
         consumer.setNamesrvAddr(options.required("namesrv"));
         consumer.setInstanceName(options.text("instance", consumer.getInstanceName()));
         consumer.setPollNameServerInterval(options.number("poll-ms", consumer.getPollNameServerInterval()));
