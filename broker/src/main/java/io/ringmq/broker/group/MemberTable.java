@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which clients are members of which group. Knows no clock: times come in as parameters.
@@ -95,6 +96,17 @@ public final class MemberTable {
     /** The members of a group by client id; empty if nobody is connected. A copy that does not change. */
     public Map<String, Member> members(String group) {
         return groups.getOrDefault(group, Map.of());
+    }
+
+    /** A client that is connected, whatever group it is in; null if there is none of that id. Looks into every group. */
+    public @Nullable Member find(String clientId) {
+        for (Map<String, Member> members : groups.values()) {
+            Member member = members.get(clientId);
+            if (member != null && member.connection().isOpen()) {
+                return member;
+            }
+        }
+        return null;
     }
 
     /** The groups that have members. */

@@ -68,6 +68,20 @@ public final class Membership {
         scheduleSweep();
     }
 
+    /**
+     * A producer that is not known here waits for an answer over this connection.
+     *
+     * @param request what it sent, for its language and release
+     * @throws io.ringmq.remoting.protocol.CommandException SYSTEM_BUSY at a bound
+     */
+    public void requesterSeen(Command request, String group, String clientId, Connection connection) {
+        if (producers.find(clientId) == null) {
+            producers.seen(
+                    group, new Member(clientId, connection, request.language(), request.version(), clock.millis()));
+            scheduleSweep();
+        }
+    }
+
     /** A consumer says goodbye. */
     void consumerLeft(String group, String clientId, Connection connection) {
         if (consumers.leave(group, clientId, connection)) {

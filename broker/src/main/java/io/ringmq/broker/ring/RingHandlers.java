@@ -114,14 +114,16 @@ final class RingHandlers {
 
     private void messages(HandlerTable.Builder table) {
         Proposals proposals = services.proposals();
-        RequestHandler send = relaying(new SendHandler(
+        ReplyHandlers replies = new ReplyHandlers(view, settings, runtime, services.membership());
+        replies.addTo(table);
+        RequestHandler send = replies.noticing(relaying(new SendHandler(
                 proposals,
                 new SendRouting(topics, view, runtime.random()),
                 new IncomingMessages(
                         settings.identity().clusterName(), settings.send(), runtime.uniqueIds(), runtime.clock()),
                 services.transactions().incoming(),
                 traffic,
-                settings.identity().ringName()));
+                settings.identity().ringName())));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)

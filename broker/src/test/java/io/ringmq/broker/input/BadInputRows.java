@@ -72,6 +72,7 @@ final class BadInputRows {
         rows.add(recall());
         rows.addAll(progress());
         rows.addAll(transactions());
+        rows.addAll(replies());
         return rows;
     }
 
@@ -113,6 +114,21 @@ final class BadInputRows {
                 .numbers("d", "e", "f", "g", "h", "j")
                 .wrong("b", "no such model", INVALID, "no such model")
                 .wrong("e", "4711", INVALID, "4711");
+    }
+
+    private static List<BadInputRow> replies() {
+        Map<String, String> reply =
+                TestRing.sendHeader("DefaultCluster_REPLY_TOPIC", "").toFields();
+        return List.of(reply(RequestCode.SEND_REPLY_MESSAGE, reply), reply(RequestCode.SEND_REPLY_MESSAGE_V2, reply));
+    }
+
+    private static BadInputRow reply(int code, Map<String, String> fields) {
+        return new BadInputRow(code, fields)
+                .required("a", "c", "d", "e")
+                .numbers("d", "e", "f", "g", "h", "j")
+                .wrong("b", "no such model", INVALID, "no such model")
+                .wrong("b", UNKNOWN_TOPIC, NO_TOPIC, UNKNOWN_TOPIC)
+                .refused(ResponseCode.SYSTEM_ERROR, "REPLY_TO_CLIENT");
     }
 
     private static BadInputRow pull(int code) {

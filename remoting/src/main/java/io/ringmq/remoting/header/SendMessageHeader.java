@@ -76,6 +76,12 @@ public record SendMessageHeader(
         return command.fields().get(new HeaderReader(command).has(SHORT.topic) ? "n" : "bname");
     }
 
+    /** The properties of the message, of a request whose other fields nobody needs yet. */
+    public static String properties(Command command) {
+        String properties = command.fields().get(new HeaderReader(command).has(SHORT.topic) ? "i" : "properties");
+        return properties == null ? "" : properties;
+    }
+
     /** The header in the short spelling, for codes 310, 320 and 325. */
     @Override
     public Map<String, String> toFields() {

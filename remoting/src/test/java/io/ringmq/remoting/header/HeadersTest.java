@@ -52,6 +52,14 @@ class HeadersTest {
                         ConsumerSendMessageBackHeader::parse),
                 new Sample(new UnregisterClientHeader("c", null, "g"), UnregisterClientHeader::parse),
                 new Sample(
+                        new ReplyMessageHeader(
+                                new SendMessageHeader("g", "t", "d", 1, 2, 3, 4, 5, "p", 6, true, null, false),
+                                "p",
+                                "h:1",
+                                "s:2",
+                                7),
+                        ReplyMessageHeader::parse),
+                new Sample(
                         new CreateTopicHeader("t", "d", 1, 2, 6, "SINGLE_TAG", 0, true, "+a=b"),
                         CreateTopicHeader::parse),
                 new Sample(new GetConsumerStatusHeader("g", "t", "c"), GetConsumerStatusHeader::parse),

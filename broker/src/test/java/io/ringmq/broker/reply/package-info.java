@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmq.broker.reply;
+
+import org.jspecify.annotations.NullMarked;

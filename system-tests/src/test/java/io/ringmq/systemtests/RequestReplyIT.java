@@ -1,0 +1,96 @@
+package io.ringmq.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.bench.cluster.LocalCluster;
+import io.ringmq.bench.process.Event;
+import io.ringmq.bench.process.EventLog;
+import io.ringmq.bench.process.EventProcess;
+import io.ringmq.bench.stock.StockVersion;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Stock producers that wait for replies, of stock consumers, while the leader dies and while all nodes do. */
+@ExtendWith(SharedCluster.class)
+class RequestReplyIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int SOME = 100;
+    private static final String TOPIC = "requests";
+
+    private final ClusterHarness harness;
+    private final LocalCluster cluster;
+
+    RequestReplyIT(ClusterHarness harness) {
+        this.harness = harness;
+        this.cluster = harness.cluster();
+    }
+
+    @Test
+    void repliesReachWhoWaitsForThemAndNobodyElse() {
+        cluster.createTopic(TOPIC, 4);
+        EventLog old = new EventLog();
+        EventLog recent = new EventLog();
+        try (EventProcess oldReplier = replier(StockVersion.V4_9_8);
+                EventProcess recentReplier = replier(StockVersion.V5_5_0);
+                EventProcess oldRequester = requester(StockVersion.V4_9_8, old);
+                EventProcess recentRequester = requester(StockVersion.V5_5_0, recent)) {
+            awaitMore(old, recent);
+            int victim = cluster.leader(0).orElseThrow();
+            cluster.kill(victim);
+            cluster.awaitLeaders();
+            awaitMore(old, recent);
+            cluster.startNode(victim);
+            cluster.awaitAllRegistered();
+            IntStream.range(0, 3).forEach(cluster::kill);
+            IntStream.range(0, 3).forEach(cluster::startNode);
+            cluster.awaitAllRegistered();
+            awaitMore(old, recent);
+            oldRequester.end(TIMEOUT);
+            recentRequester.end(TIMEOUT);
+            oldReplier.end(TIMEOUT);
+            recentReplier.end(TIMEOUT);
+        }
+        assertAnswered(old);
+        assertAnswered(recent);
+    }
+
+    private void awaitMore(EventLog... requesters) {
+        for (EventLog requester : requesters) {
+            int before = requester.of("answered").size();
+            cluster.await()
+                    .until("replies", TIMEOUT, () -> requester.of("answered").size() >= before + SOME);
+        }
+    }
+
+    private static void assertAnswered(EventLog requester) {
+        for (Event answer : requester.of("answered")) {
+            assertEquals("answer to " + answer.get("id"), answer.get("reply"));
+        }
+        int answered = requester.of("answered").size();
+        assertEquals(answered, requester.ids("answered").stream().distinct().count());
+        int failed = requester.of("failed").size();
+        assertTrue(failed < answered, failed + " requests failed, " + answered + " were answered");
+    }
+
+    private EventProcess replier(StockVersion version) {
+        return harness.stock(version).start("StockReplier", new EventLog(), "--topic", TOPIC, "--poll-ms", "1000");
+    }
+
+    private EventProcess requester(StockVersion version, EventLog log) {
+        return harness.stock(version)
+                .start(
+                        "StockRequester",
+                        log,
+                        "--topic",
+                        TOPIC,
+                        "--poll-ms",
+                        "1000",
+                        "--group",
+                        "requesters-" + version,
+                        "--prefix",
+                        version + "-");
+    }
+}
