@@ -89,7 +89,7 @@ class RequestReplyIT {
                         "--poll-ms",
                         "1000",
                         "--group",
-                        "requesters-" + version,
+                        "requesters-" + version.name(),
                         "--prefix",
                         version + "-");
     }

@@ -27,6 +27,7 @@ import io.ringmq.broker.pull.ReplicaHint;
 import io.ringmq.broker.relay.LeaderRelay;
 import io.ringmq.broker.relay.SendRelay;
 import io.ringmq.broker.retry.SendBackHandler;
+import io.ringmq.broker.send.Deduplication;
 import io.ringmq.broker.send.IncomingMessages;
 import io.ringmq.broker.send.SendHandler;
 import io.ringmq.broker.send.SendRouting;
@@ -123,7 +124,7 @@ final class RingHandlers {
                         settings.identity().clusterName(), settings.send(), runtime.uniqueIds(), runtime.clock()),
                 services.transactions().incoming(),
                 traffic,
-                settings.identity().ringName())));
+                new SendHandler.Ring(settings.identity().ringName(), new Deduplication(view, runtime.clock())))));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)

@@ -3,6 +3,7 @@ package io.ringmq.broker.send;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.ApplyResult.AppendedMessage;
+import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.timer.DeliveryTimes;
 import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.broker.transaction.IncomingRecords;
@@ -34,26 +35,31 @@ public final class SendHandler implements RequestHandler {
     private final IncomingMessages incoming;
     private final IncomingRecords records;
     private final Traffic traffic;
-    private final String ringName;
+    private final Ring ring;
     private final String idPrefix;
 
     /**
-     * @param traffic counts the messages taken
-     * @param ringName goes into what timed messages are recalled with
+     * What the ring adds.
+     *
+     * @param name goes into what timed messages are recalled with
+     * @param deduplication knows which sends are repeated
      */
+    public record Ring(String name, Deduplication deduplication) {}
+
+    /** @param traffic counts the messages taken */
     public SendHandler(
             Proposals proposals,
             SendRouting routing,
             IncomingMessages incoming,
             IncomingRecords records,
             Traffic traffic,
-            String ringName) {
+            Ring ring) {
         this.proposals = proposals;
         this.routing = routing;
         this.incoming = incoming;
         this.records = records;
         this.traffic = traffic;
-        this.ringName = ringName;
+        this.ring = ring;
         this.idPrefix = MessageIds.prefix(records.storeHost());
     }
 
@@ -69,15 +75,27 @@ public final class SendHandler implements RequestHandler {
         List<WireMessage> messages =
                 incoming.of(request, header, destination, responder.connection().remote());
         List<ProposedRecord> proposed = new ArrayList<>(destination.topic().creations());
-        int firstMessage = proposed.size();
-        messages.forEach(message -> proposed.add(records.of(message)));
         Sent sent = sent(destination, messages.get(0).properties());
+        List<ProposedRecord> guard =
+                sent.recallHandle == null ? ring.deduplication.guard(destination, sent.uniqueKey, messages) : List.of();
+        int first = proposed.size();
+        proposed.addAll(guard);
+        messages.forEach(message -> proposed.add(records.of(message)));
         proposals.propose(
                 request,
                 responder,
                 proposed,
                 results -> request.reply(ResponseCode.SUCCESS, null)
-                        .withFields(fields(results.subList(firstMessage, results.size()), sent)));
+                        .withFields(
+                                !guard.isEmpty() && results.get(first) instanceof SentBefore before
+                                        ? sentBefore(before, sent)
+                                        : fields(results.subList(first + guard.size(), results.size()), sent)));
+    }
+
+    private Map<String, String> sentBefore(SentBefore before, Sent sent) {
+        String ids = ring.deduplication.messageIds(idPrefix, sent.destination.topicName(), before);
+        return fields(
+                new SendMessageResponseHeader(ids, before.queueId(), before.queueOffset(), sent.uniqueKey, null, null));
     }
 
     /**
@@ -97,7 +115,7 @@ public final class SendHandler implements RequestHandler {
         if (due == null || uniqueKey == null) {
             return new Sent(destination, uniqueKey, null);
         }
-        RecallHandle handle = new RecallHandle(destination.topicName(), ringName, Long.parseLong(due), uniqueKey);
+        RecallHandle handle = new RecallHandle(destination.topicName(), ring.name, Long.parseLong(due), uniqueKey);
         return new Sent(destination, uniqueKey, handle.encode());
     }
 
@@ -111,14 +129,12 @@ public final class SendHandler implements RequestHandler {
             ids.append(ids.length() == 0 ? "" : ",").append(MessageIds.encode(idPrefix, message.physicalOffset()));
         }
         traffic.stored(sent.destination.topicName(), results.size(), sizeBytes);
-        Map<String, String> fields = new SendMessageResponseHeader(
-                        ids.toString(),
-                        sent.destination.queueId(),
-                        firstQueueOffset,
-                        sent.uniqueKey,
-                        null,
-                        sent.recallHandle)
-                .toFields();
+        return fields(new SendMessageResponseHeader(
+                ids.toString(), sent.destination.queueId(), firstQueueOffset, sent.uniqueKey, null, sent.recallHandle));
+    }
+
+    private static Map<String, String> fields(SendMessageResponseHeader header) {
+        Map<String, String> fields = header.toFields();
         fields.put(PropertyNames.MSG_REGION, PropertyStamp.REGION);
         fields.put(PropertyNames.TRACE_ON, PropertyStamp.TRACE_ON);
         return fields;

@@ -25,6 +25,16 @@ public sealed interface ApplyResult {
     record Skipped() implements ApplyResult {}
 
     /**
+     * A send was stored before, and is not stored again.
+     *
+     * @param queueId where the producer sent to at that time
+     * @param queueOffset of its first message
+     * @param physicalOffset of its first message
+     * @param messages how many it has
+     */
+    record SentBefore(int queueId, long queueOffset, long physicalOffset, int messages) implements ApplyResult {}
+
+    /**
      * A command took effect.
      *
      * @param changed false if the state was like that before

@@ -95,12 +95,27 @@ final class PayloadReader {
         if (bytes > in.remaining()) {
             throw new BufferUnderflowException();
         }
+        byte[] ascii = new byte[bytes];
+        in.get(in.position(), ascii);
         ByteBuffer utf8 = in.slice(in.position(), bytes);
         in.position(in.position() + bytes);
+        if (isAscii(ascii)) {
+            // Nearly all names are; a decoder costs several times as much.
+            return new String(ascii, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a text is not UTF-8", e);
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

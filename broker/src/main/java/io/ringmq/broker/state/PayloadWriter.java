@@ -40,6 +40,12 @@ final class PayloadWriter {
         return this;
     }
 
+    /** Forgets what was written, to be used again. */
+    PayloadWriter clear() {
+        out.clear();
+        return this;
+    }
+
     private ByteBuffer room(int bytes) {
         if (out.remaining() < bytes) {
             int capacity = Math.max(out.capacity() * 2, Math.addExact(out.position(), bytes));

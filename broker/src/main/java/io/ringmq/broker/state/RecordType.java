@@ -74,5 +74,8 @@ public final class RecordType {
     /** A timed message is not to be delivered. */
     public static final byte RECALL_TIMER = 42;
 
+    /** Lets the messages of a send behind it apply only if it is no retry of one that was stored; see {@link SendOnce}. */
+    public static final byte SEND_ONCE = 50;
+
     private RecordType() {}
 }

@@ -76,6 +76,19 @@ public final class Records {
         return new EncodedRecord(RecordType.CONDITION, CommandCodec.encodeCondition(condition));
     }
 
+    /**
+     * Guards the messages of a send, which are proposed behind it in the same entry: they are stored unless this send was
+     * stored before. The result is then a {@link ApplyResult.SentBefore}, and theirs are {@link ApplyResult.Skipped}.
+     *
+     * @param topic and queueId where the producer sends to
+     * @param timeMs the present time, by which sends are forgotten
+     * @param id the unique id of the first message, at most {@value ClientMessageId#MAX_CHARS} characters
+     * @param messages how many there are
+     */
+    public static ProposedRecord sendOnce(String topic, int queueId, long timeMs, String id, int messages) {
+        return new SendOnce(topic, queueId, timeMs, ClientMessageId.of(id), messages).toRecord();
+    }
+
     /** Tells where clients reach the leader. */
     public static ProposedRecord leaderAddress(LeaderAddress address) {
         return new EncodedRecord(RecordType.LEADER_ADDRESS, CommandCodec.encodeLeaderAddress(address));

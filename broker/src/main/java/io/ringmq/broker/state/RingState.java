@@ -52,6 +52,7 @@ public final class RingState implements RingView {
     private final Timers timers;
     private final KeyIndex keys;
     private final Transactions transactions;
+    private final SentMessages sent;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -78,6 +79,7 @@ public final class RingState implements RingView {
         this.timers = Timers.load(store);
         this.keys = KeyIndex.load(store);
         this.transactions = Transactions.load(store);
+        this.sent = SentMessages.load(store);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -102,16 +104,17 @@ public final class RingState implements RingView {
         for (int ordinal = 0; records.next(); ordinal++) {
             ApplyResult result;
             if (skip > 0) {
-                skip = Math.max(skip - 1, guardedBy(records));
+                skip = Math.max(skip - 1, GuardedRecords.behind(records));
                 result = new Skipped();
             } else {
-                result = applyRecord(batch, records, term, bodyOffset);
-                skip = result instanceof Skipped ? guardedBy(records) : 0;
+                result = sent.outcome(applyRecord(batch, records, term, bodyOffset));
+                skip = GuardedRecords.heldBack(records, result);
             }
             results.set(ordinal, result);
         }
         queues.endOfEntry(batch);
         keys.endOfEntry(batch);
+        sent.endOfEntry(batch, index);
         lastApplied = index;
         failed = false;
         showMarked(index);
@@ -127,25 +130,11 @@ public final class RingState implements RingView {
         }
     }
 
-    /** How many records behind this one depend on it. */
-    private static int guardedBy(RecordReader records) {
-        return switch (records.type()) {
-            case RecordType.CONDITION ->
-                CommandCodec.decodeCondition(records.payload()).guardedRecords();
-            case RecordType.POP_REVIVE ->
-                PopCodec.decodeRevival(records.payload()).guardedRecords();
-            case RecordType.END_TRANSACTION ->
-                TransactionCodec.decodeEnd(records.payload()).guardedRecords();
-            case RecordType.FIRE_TIMER ->
-                TimerCodec.decodeFiring(records.payload()).guardedRecords();
-            default -> 0;
-        };
-    }
-
     private ApplyResult applyRecord(StateBatch batch, RecordReader records, long term, long bodyOffset) {
         ByteBuffer payload = records.payload();
         return switch (records.type()) {
             case RecordType.MESSAGE -> appendMessage(payload, bodyOffset + records.payloadPosition());
+            case RecordType.SEND_ONCE -> beginSend(SendOnce.decode(payload));
             case RecordType.COMMIT_OFFSETS -> commitOffsets(batch, CommandCodec.decodeCommits(payload));
             case RecordType.PUT_TOPIC -> putTopic(batch, CommandCodec.decodePutTopic(payload));
             case RecordType.DELETE_TOPIC -> deleteTopic(batch, CommandCodec.decodeDeleteTopic(payload));
@@ -181,6 +170,15 @@ public final class RingState implements RingView {
         };
     }
 
+    private ApplyResult beginSend(SendOnce send) {
+        Topic topic = catalog.find(send.topic());
+        return topic == null ? unknownTopic(send.topic()) : sent.begin(topic.id(), send);
+    }
+
+    private static Rejected unknownTopic(String topic) {
+        return new Rejected(Reason.UNKNOWN_TOPIC, "topic " + topic + " does not exist");
+    }
+
     private ApplyResult appendMessage(ByteBuffer payload, long physicalOffset) {
         MessageFields message = MessageFields.read(payload);
         if (message == null) {
@@ -188,7 +186,7 @@ public final class RingState implements RingView {
         }
         Topic topic = catalog.find(message.topic());
         if (topic == null) {
-            return new Rejected(Reason.UNKNOWN_TOPIC, "topic " + message.topic() + " does not exist");
+            return unknownTopic(message.topic());
         }
         if (!topic.hasQueue(message.queueId())) {
             return new Rejected(

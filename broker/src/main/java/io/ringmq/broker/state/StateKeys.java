@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
  *  KEY_INDEX    see KeyIndex
  *  TRANSACTIONS see Transactions
  *  TIMERS       see Timers, as for what is in META of them
+ *  SENT         see SentMessages
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.

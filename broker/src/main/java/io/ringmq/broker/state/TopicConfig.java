@@ -33,6 +33,9 @@ public record TopicConfig(
     public static final String SINGLE_TAG = "SINGLE_TAG";
     public static final String MULTI_TAG = "MULTI_TAG";
 
+    /** Attribute of topics that store a send once, however often its producer repeats it: true or false. */
+    public static final String DEDUPLICATION = "deduplication";
+
     private static final int ALL_PERMISSIONS = PRIORITY | READ | WRITE | INHERIT;
 
     public TopicConfig {
@@ -70,6 +73,11 @@ public record TopicConfig(
 
     public boolean inheritable() {
         return (permission & INHERIT) != 0;
+    }
+
+    /** Whether a send that its producer repeats is stored once. */
+    public boolean deduplicates() {
+        return "true".equals(attributes.get(DEDUPLICATION));
     }
 
     /** The number of queue ids in use: the larger of both counts. */

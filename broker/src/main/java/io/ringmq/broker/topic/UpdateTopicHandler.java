@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** UPDATE_AND_CREATE_TOPIC (17): answered once the topic is replicated and the nameservers know it. */
 public final class UpdateTopicHandler implements RequestHandler {
     private static final List<String> FILTER_TYPES = List.of(TopicConfig.SINGLE_TAG, TopicConfig.MULTI_TAG);
+    private static final List<String> TRUTHS = List.of("true", "false");
     private static final int MAX_ATTRIBUTES = 64;
     private static final int MAX_ATTRIBUTE_CHARS = 1_024;
 
@@ -93,6 +94,11 @@ public final class UpdateTopicHandler implements RequestHandler {
         if (longText || config.attributes().size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException("a topic has at most " + MAX_ATTRIBUTES
                     + " attributes, names and values of" + " at most " + MAX_ATTRIBUTE_CHARS + " characters");
+        }
+        String deduplication = config.attributes().getOrDefault(TopicConfig.DEDUPLICATION, "false");
+        if (!TRUTHS.contains(deduplication)) {
+            throw new IllegalArgumentException(
+                    "the attribute " + TopicConfig.DEDUPLICATION + " is one of " + TRUTHS + ", not " + deduplication);
         }
         return config;
     }

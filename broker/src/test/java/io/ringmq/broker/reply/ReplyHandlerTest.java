@@ -52,7 +52,7 @@ class ReplyHandlerTest {
                     new TwoNameservers(),
                     this::ask,
                     ring.timer),
-            new ReplyHandler.Terms(new SendLimits(1_000, 1), "127.0.0.1:10911", ring.timer));
+            new ReplyHandler.Terms(new SendLimits(1_000, 1, 1_000), "127.0.0.1:10911", ring.timer));
 
     private CompletableFuture<Command> ask(String address, Command request, long timeoutMs) {
         CompletableFuture<Command> answer = new CompletableFuture<>();

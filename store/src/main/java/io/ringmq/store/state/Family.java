@@ -19,5 +19,7 @@ public enum Family {
     /** Half messages of transactions, and how the last transactions ended. */
     TRANSACTIONS,
     /** Messages that wait for a time of their own; with large values, which lie apart from the keys. */
-    TIMERS
+    TIMERS,
+    /** The latest sends to topics that store each send once. */
+    SENT
 }

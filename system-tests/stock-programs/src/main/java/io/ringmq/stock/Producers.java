@@ -23,11 +23,15 @@ final class Producers {
      * <p>Options: {@code namesrv}; {@code group} (system-test-producer); {@code poll-ms}, the route poll interval
      * (30000); {@code timeout-ms} of a send (3000); {@code retries} (2); {@code default-queues} of a topic created by
      * sending to it (4); {@code max-bytes} that the client itself lets pass (4 MiB); {@code trace} true to have it leave
-     * traces.
+     * traces; {@code lose-every}, of so many answers to synchronous sends one is lost (none).
      */
     static DefaultMQProducer start(Options options) throws MQClientException {
+        int loseEvery = options.number("lose-every", 0);
         DefaultMQProducer producer = new DefaultMQProducer(
-                options.text("group", "system-test-producer"), options.flag("trace"), DEFAULT_TRACE_TOPIC);
+                options.text("group", "system-test-producer"),
+                loseEvery == 0 ? null : new LostAnswers(loseEvery),
+                options.flag("trace"),
+                DEFAULT_TRACE_TOPIC);
         start(producer, options);
         return producer;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.exception.RequestTimeoutException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.remoting.exception.RemotingException;
@@ -72,8 +73,7 @@ final class StockRequester {
         try {
             Message reply = producer.request(message, options.number("wait-ms", 3_000));
             events.emit("answered", "id", id, "reply", new String(reply.getBody(), StandardCharsets.UTF_8));
-        } catch (MQClientException | MQBrokerException | RemotingException e) {
-            // RequestTimeoutException is one of these.
+        } catch (MQClientException | MQBrokerException | RemotingException | RequestTimeoutException e) {
             Producers.emitFailure(events, id, e);
         } catch (InterruptedException e) {
             stopped.set(true);

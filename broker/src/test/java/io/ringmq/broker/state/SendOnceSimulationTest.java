@@ -1,0 +1,258 @@
+package io.ringmq.broker.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringmq.broker.state.ApplyResult.AppendedMessage;
+import io.ringmq.broker.state.ApplyResult.Applied;
+import io.ringmq.broker.state.ApplyResult.SentBefore;
+import io.ringmq.broker.state.ApplyResult.Skipped;
+import io.ringmq.store.record.ProposedRecord;
+import io.ringmq.store.state.Family;
+import io.ringmq.store.state.KeyRange;
+import io.ringmq.store.state.MemoryStateStore;
+import io.ringmq.store.state.StateStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Producers that repeat their sends at random, under leaders who come and go with clocks of their own and whose proposals
+ * are lost, applied by a replica that crashes. What becomes of each record must be what a map of all that was stored says,
+ * which forgets by whole entries; a replica that applies the log without crashes must hold the same in the end. {@code
+ * -Dringmq.sim.seed} repeats one failure, {@code -Dringmq.sim.cycles} asks for more.
+ */
+class SendOnceSimulationTest {
+    private static final int DEFAULT_SEED = 20_261_120;
+    private static final int DEFAULT_CYCLES = 60;
+    private static final int STEPS = 400;
+    private static final int ENTRY_BYTES = 100_000;
+    private static final int MAX_UNDER_WAY = 6;
+    private static final List<String> TOPICS = List.of("t", "u");
+
+    @Test
+    void whatIsRepeatedIsStoredOnce() {
+        int firstSeed = Integer.getInteger("ringmq.sim.seed", DEFAULT_SEED);
+        int cycles = Integer.getInteger("ringmq.sim.cycles", DEFAULT_CYCLES);
+        for (int seed = firstSeed; seed < firstSeed + cycles; seed++) {
+            try {
+                new Cycle(new Random(seed), seed % 2 == 0).run();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("repeat with -Dringmq.sim.seed=" + seed + " -Dringmq.sim.cycles=1", e);
+            }
+        }
+    }
+
+    /** What a producer means to store. */
+    private record Send(String topic, String id, int messages) {}
+
+    private record Attempt(Send send, int queueId, long timeMs) {}
+
+    /** What the model remembers of the sends of an entry. */
+    private record Block(long lastTimeMs, Map<Send, SentBefore> sends) {}
+
+    private static final class Cycle {
+        private final Random random;
+        /** Whether clocks jump so far that sends are forgotten. */
+        private final boolean jumping;
+
+        private final List<Entry> log = new ArrayList<>();
+        private final Deque<Attempt> underWay = new ArrayDeque<>();
+        private final List<Send> sends = new ArrayList<>();
+        private final Deque<Block> remembered = new ArrayDeque<>();
+        private final Map<Send, Integer> stored = new HashMap<>();
+        private MemoryStateStore store = new MemoryStateStore();
+        private RingState state = open(store);
+        private long clockMs = 1_000_000;
+
+        Cycle(Random random, boolean jumping) {
+            this.random = random;
+            this.jumping = jumping;
+        }
+
+        private static RingState open(StateStore store) {
+            return new RingState(store, level -> 0, ApplyListener.NONE);
+        }
+
+        void run() {
+            append(TOPICS.stream()
+                    .map(topic -> Records.putTopic(TopicConfig.of(topic, 4), true))
+                    .toList());
+            for (int step = 0; step < STEPS; step++) {
+                step(random.nextInt(100));
+            }
+            while (!underWay.isEmpty()) {
+                applySome();
+            }
+            state.endOfRun();
+            if (!jumping) {
+                stored.forEach((send, times) -> assertEquals(1, times, send.toString()));
+            }
+            assertTrue(stored.size() > STEPS / 20, stored.toString());
+            assertEquals(held(store), held(replay()));
+        }
+
+        private MemoryStateStore replay() {
+            MemoryStateStore other = new MemoryStateStore();
+            RingState replica = open(other);
+            log.forEach(entry -> entry.applyTo(replica, ResultSink.NONE));
+            replica.endOfRun();
+            return other;
+        }
+
+        private static List<String> held(StateStore store) {
+            List<String> held = new ArrayList<>();
+            store.scan(Family.SENT, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
+                held.add(Arrays.toString(key) + Arrays.toString(value));
+                return true;
+            });
+            return held;
+        }
+
+        private void step(int action) {
+            if (action < 30) {
+                String id = random.nextInt(4) == 0 ? "id-" + sends.size() : "%032X".formatted(sends.size());
+                sends.add(new Send(TOPICS.get(random.nextInt(2)), id, 1 + random.nextInt(3)));
+                attempt(sends.get(sends.size() - 1));
+            } else if (action < 55) {
+                if (!sends.isEmpty()) {
+                    attempt(sends.get(Math.max(0, sends.size() - 1 - random.nextInt(20))));
+                }
+            } else if (action < 88) {
+                applySome();
+            } else if (action < 92) {
+                clockMs += random.nextInt(60);
+            } else if (action < 95) {
+                changeLeader();
+            } else if (action < 96 && jumping) {
+                clockMs += SentMessages.WINDOW_MS / 2;
+            } else {
+                crash();
+            }
+        }
+
+        /** A repetition goes to another queue than the first attempt. */
+        private void attempt(Send send) {
+            if (underWay.size() < MAX_UNDER_WAY) {
+                underWay.add(new Attempt(send, random.nextInt(4), clockMs));
+            }
+        }
+
+        private void applySome() {
+            List<Attempt> attempts = new ArrayList<>();
+            List<ProposedRecord> records = new ArrayList<>();
+            for (int left = 1 + random.nextInt(3); left > 0 && !underWay.isEmpty(); left--) {
+                Attempt attempt = underWay.remove();
+                attempts.add(attempt);
+                records.addAll(recordsOf(attempt));
+            }
+            if (!attempts.isEmpty()) {
+                check(attempts, append(records));
+            }
+        }
+
+        private static List<ProposedRecord> recordsOf(Attempt attempt) {
+            Send send = attempt.send();
+            List<ProposedRecord> records = new ArrayList<>();
+            records.add(
+                    Records.sendOnce(send.topic(), attempt.queueId(), attempt.timeMs(), send.id(), send.messages()));
+            for (int i = 0; i < send.messages(); i++) {
+                records.add(
+                        Records.message(WireMessages.message(send.topic(), attempt.queueId(), attempt.timeMs(), "")));
+            }
+            return records;
+        }
+
+        private List<ApplyResult> append(List<ProposedRecord> records) {
+            long index = log.size() + 1L;
+            Entry entry = Entry.of(index, index * ENTRY_BYTES, records);
+            log.add(entry);
+            List<ApplyResult> results = new ArrayList<>();
+            entry.applyTo(state, (ordinal, result) -> results.add(result));
+            if (random.nextBoolean()) {
+                state.endOfRun();
+            }
+            return results;
+        }
+
+        private void check(List<Attempt> attempts, List<ApplyResult> results) {
+            Block block = new Block(attempts.get(attempts.size() - 1).timeMs(), new HashMap<>());
+            long lastTimeMs = block.lastTimeMs();
+            int at = 0;
+            for (Attempt attempt : attempts) {
+                Send send = attempt.send();
+                SentBefore before = known(send, block);
+                if (before != null) {
+                    assertEquals(before, results.get(at));
+                    results.subList(at + 1, at + 1 + send.messages())
+                            .forEach(result -> assertInstanceOf(Skipped.class, result));
+                } else {
+                    assertEquals(new Applied(true), results.get(at));
+                    AppendedMessage first = assertInstanceOf(AppendedMessage.class, results.get(at + 1));
+                    block.sends()
+                            .put(
+                                    send,
+                                    new SentBefore(
+                                            attempt.queueId(),
+                                            first.queueOffset(),
+                                            first.physicalOffset(),
+                                            send.messages()));
+                    stored.merge(send, 1, Integer::sum);
+                    lastTimeMs = attempt.timeMs();
+                }
+                at += 1 + send.messages();
+            }
+            remember(new Block(lastTimeMs, block.sends()));
+        }
+
+        private @Nullable SentBefore known(Send send, Block present) {
+            SentBefore known = present.sends().get(send);
+            for (Block block : remembered) {
+                known = known == null ? block.sends().get(send) : known;
+            }
+            return known;
+        }
+
+        private void remember(Block block) {
+            if (block.sends().isEmpty()) {
+                return;
+            }
+            remembered.addLast(block);
+            while (remembered.size() > 1
+                    && remembered.element().lastTimeMs() < block.lastTimeMs() - SentMessages.WINDOW_MS) {
+                remembered.remove();
+            }
+        }
+
+        /** The last proposals of the old leader are lost; the clock of the new one is another one. */
+        private void changeLeader() {
+            for (int lost = random.nextInt(MAX_UNDER_WAY); lost > 0 && !underWay.isEmpty(); lost--) {
+                underWay.removeLast();
+            }
+            clockMs += random.nextInt(2_000) - 1_000;
+        }
+
+        private void crash() {
+            if (random.nextBoolean()) {
+                state.endOfRun();
+                state.flush();
+            }
+            store = store.crash();
+            state = open(store);
+            for (Entry entry : log) {
+                if (entry.index() > state.appliedIndex()) {
+                    entry.applyTo(state, ResultSink.NONE);
+                }
+            }
+            state.endOfRun();
+        }
+    }
+}
