@@ -1,6 +1,7 @@
 package io.ringmq.bench.recovery;
 
 import io.ringmq.admin.cluster.AdminClient;
+import io.ringmq.admin.cluster.AdminException;
 import io.ringmq.admin.member.MemberChanges;
 import io.ringmq.bench.cluster.ClusterSpec;
 import io.ringmq.bench.cluster.LocalCluster;
@@ -98,9 +99,14 @@ final class FilledRing {
 
     private Optional<ReplicaStatusBody> status(int node) {
         String id = cluster.spec().nodeName(node);
-        return admin.ring(cluster.spec().ringName(RING))
-                .statuses()
-                .filter(status -> status.nodeId().equals(id))
-                .findFirst();
+        try {
+            return admin.ring(cluster.spec().ringName(RING))
+                    .statuses()
+                    .filter(status -> status.nodeId().equals(id))
+                    .findFirst();
+        } catch (AdminException e) {
+            // While the only node of a ring is down, the nameserver knows of no ring.
+            return Optional.empty();
+        }
     }
 }
