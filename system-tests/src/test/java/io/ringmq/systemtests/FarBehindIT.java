@@ -72,7 +72,28 @@ class FarBehindIT {
             List<String> fresh = send(stock, "fresh", 20, 100);
             await.until("fresh messages", TIMEOUT, () -> first.ids("consumed").containsAll(fresh));
             assertEquals(0, readByFollowers(cluster, caughtUp), "who has caught up reads from the leader");
+            goOnAfterTheLeader(harness, List.of(first, since, last), recent);
         }
+    }
+
+    /** kill -9 of the leader: those that run go on, and who starts now finds what there was. */
+    private void goOnAfterTheLeader(ClusterHarness harness, List<EventLog> running, List<String> recent) {
+        LocalCluster cluster = harness.cluster();
+        StockClient stock = harness.stock(StockVersion.V5_5_0);
+        cluster.kill(cluster.leader(0).orElseThrow());
+        cluster.awaitLeaders();
+        List<String> after = send(stock, "new-leader", 5, 100);
+        EventLog late = new EventLog();
+        try (EventProcess unused = start(stock, late, "FIRST", "--group", "behind-late")) {
+            await.until("old and new messages for who comes late", TIMEOUT, () -> {
+                List<String> consumed = late.ids("consumed");
+                return consumed.containsAll(recent) && consumed.containsAll(after);
+            });
+        }
+        await.until(
+                "messages of the new leader for all",
+                TIMEOUT,
+                () -> running.stream().allMatch(log -> log.ids("consumed").containsAll(after)));
     }
 
     /** A time as consumers take it that lies between what is stored by now and what comes. */
