@@ -5,6 +5,7 @@ import io.ringmq.broker.message.StoredMessages;
 import io.ringmq.broker.pop.PopPolling;
 import io.ringmq.broker.pop.Revival;
 import io.ringmq.broker.pop.RevivedMessages;
+import io.ringmq.broker.proposal.DueWork;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.topic.TopicSource;
@@ -23,7 +24,7 @@ record Popping(PopPolling polling, Revival revival) {
                 proposals,
                 view,
                 new RevivedMessages(view, stored, records, topics),
-                new Revival.Time(runtime.clock(), runtime.timer(), runtime.executor()));
+                new DueWork.Time(runtime.clock(), runtime.timer(), runtime.executor()));
         return new Popping(new PopPolling(settings.polling(), runtime.timer(), runtime.executor()), revival);
     }
 

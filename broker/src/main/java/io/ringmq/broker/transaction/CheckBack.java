@@ -51,7 +51,8 @@ final class CheckBack implements DueWork.Source {
     @Override
     public DueWork.Round look(long nowMs) {
         List<ProposedRecord> records = new ArrayList<>();
-        List<Question> asked = new ArrayList<>();
+        List<Looked> asked = new ArrayList<>();
+        List<Looked> givenUp = new ArrayList<>();
         long bytes = 0;
         for (PendingTransaction half : transactions.due(nowMs, MAX_CHECKS)) {
             ByteBuffer message = transactions.halfMessage(half.number());
@@ -59,20 +60,14 @@ final class CheckBack implements DueWork.Source {
             if (message == null || (bytes > MAX_BYTES && !records.isEmpty())) {
                 break;
             }
-            if (half.checks() < settings.maxChecks()) {
-                asked.add(new Question(records.size(), half, message));
-                records.add(check(half, nowMs));
-            } else {
-                records.addAll(ends.giveUp(half, message));
-                LOG.warn(
-                        "transaction {} of group {} is given up: asked {} times, no producer said how it ends; its message"
-                                + " goes to TRANS_CHECK_MAX_TIME_TOPIC",
-                        half.number(),
-                        half.group(),
-                        half.checks());
-            }
+            boolean isAsked = half.checks() < settings.maxChecks();
+            records.addAll(isAsked ? List.of(check(half, nowMs)) : ends.giveUp(half, message));
+            (isAsked ? asked : givenUp).add(new Looked(records.size() - 1, half, message));
         }
-        return new DueWork.Round(records, results -> ask(asked, results));
+        return new DueWork.Round(records, results -> {
+            asked.stream().filter(looked -> looked.hasChanged(results)).forEach(this::ask);
+            givenUp.stream().filter(looked -> looked.hasChanged(results)).forEach(CheckBack::report);
+        });
     }
 
     private ProposedRecord check(PendingTransaction half, long nowMs) {
@@ -80,14 +75,25 @@ final class CheckBack implements DueWork.Source {
                 new TransactionCheck(half.number(), half.checks(), nowMs + settings.checkIntervalMs()));
     }
 
-    /** @param place of its record in the proposal */
-    private record Question(int place, PendingTransaction half, ByteBuffer message) {}
-
-    private void ask(List<Question> asked, List<@Nullable Object> results) {
-        for (Question question : asked) {
-            if (results.get(question.place) instanceof ApplyResult.Applied applied && applied.changed()) {
-                questions.ask(question.half, question.message);
-            }
+    /** @param place of its last record in the proposal: the check, or the message that is set aside */
+    private record Looked(int place, PendingTransaction half, ByteBuffer message) {
+        boolean hasChanged(List<@Nullable Object> results) {
+            Object result = results.get(place);
+            return result instanceof ApplyResult.AppendedMessage
+                    || (result instanceof ApplyResult.Applied applied && applied.changed());
         }
+    }
+
+    private void ask(Looked looked) {
+        questions.ask(looked.half, looked.message);
+    }
+
+    private static void report(Looked looked) {
+        LOG.warn(
+                "transaction {} of group {} is given up: asked {} times, no producer said how it ends; its message"
+                        + " goes to TRANS_CHECK_MAX_TIME_TOPIC",
+                looked.half.number(),
+                looked.half.group(),
+                looked.half.checks());
     }
 }
