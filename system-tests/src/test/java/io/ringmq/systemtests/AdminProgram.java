@@ -1,10 +1,14 @@
 package io.ringmq.systemtests;
 
 import io.ringmq.bench.process.Await;
+import io.ringmq.bench.process.AwaitException;
 import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A stock program that does what each line says and tells what came of it: one process for many requests of a tool. */
 final class AdminProgram implements AutoCloseable {
@@ -54,6 +58,25 @@ final class AdminProgram implements AutoCloseable {
         process.tell(line);
         process.until(line, TIMEOUT, await, () -> log.of("ran").size() > before);
         return log.of("ran").get(before).get("output");
+    }
+
+    /**
+     * Runs a line again and again until it prints all of the parts, and returns what it printed last.
+     *
+     * @throws AwaitException with what it printed last, if that does not come to be in time
+     */
+    String until(Duration within, String line, String... parts) {
+        List<String> printed = new ArrayList<>(List.of(""));
+        boolean found = await.holds(within, () -> {
+            String output = run(line);
+            printed.set(0, output);
+            return Stream.of(parts).allMatch(output::contains);
+        });
+        if (!found) {
+            throw new AwaitException("waited " + within.toSeconds() + " s in vain for " + List.of(parts) + " from "
+                    + line + ", which printed " + printed.get(0));
+        }
+        return printed.get(0);
     }
 
     @Override

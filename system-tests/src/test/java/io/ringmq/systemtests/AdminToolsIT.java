@@ -84,11 +84,7 @@ class AdminToolsIT {
     }
 
     private long committed() {
-        long sum = 0;
-        for (int queue = 0; queue < QUEUES; queue++) {
-            sum += cluster.view().committedOffset("ring-0", GROUP, TOPIC, queue).orElse(0);
-        }
-        return sum;
+        return Progress.committed(cluster, GROUP, TOPIC, QUEUES);
     }
 
     private String clientId() {

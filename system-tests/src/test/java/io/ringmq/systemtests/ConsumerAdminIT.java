@@ -56,10 +56,10 @@ class ConsumerAdminIT {
             await.until("all messages", TIMEOUT, () -> running.ids("consumed").size() >= 40);
             reset(topic, between);
             await.until("the later half again", RESET_TIMEOUT, () -> countOf(running, after) >= 40);
+            await.until("its progress", TIMEOUT, () -> Progress.committed(cluster, topic, topic, QUEUES) == 40);
             consumer.end(TIMEOUT);
         }
         assertEquals(20, countOf(running, before), "the earlier half came once");
-        await.until("its progress", TIMEOUT, () -> committed(topic, topic) == 40);
 
         reset(topic, between);
         int victim = cluster.leader(0).orElseThrow();
@@ -110,14 +110,6 @@ class ConsumerAdminIT {
         // What a client says of itself is long, and may well name exceptions.
         String info = stock.mqadmin(TIMEOUT, "consumerStatus", "-g", topic, "-i", client);
         assertTrue(info.contains("Consumer Properties") && info.contains(topic), info);
-    }
-
-    private long committed(String group, String topic) {
-        long sum = 0;
-        for (int queue = 0; queue < QUEUES; queue++) {
-            sum += cluster.view().committedOffset(RING, group, topic, queue).orElse(0);
-        }
-        return sum;
     }
 
     private String mqadmin(String... arguments) {

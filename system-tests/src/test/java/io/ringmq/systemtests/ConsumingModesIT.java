@@ -236,21 +236,15 @@ class ConsumingModesIT {
         await.until("the new leader to know", TIMEOUT, () -> committed("relay", topic) == before.size() + after.size());
         List<String> last = send(topic, "last");
         await.until("the last messages", TIMEOUT, () -> log.ids("consumed").containsAll(last));
-        consumers.forEach(consumer -> consumer.end(TIMEOUT));
         await.until(
-                "what was committed at the end",
+                "all to be committed",
                 TIMEOUT,
                 () -> committed("relay", topic) == before.size() + after.size() + last.size());
+        consumers.forEach(consumer -> consumer.end(TIMEOUT));
     }
 
     private long committed(String group, String topic) {
-        long sum = 0;
-        for (int queue = 0; queue < QUEUES; queue++) {
-            sum += cluster.view()
-                    .committedOffset("ring-0", group + suffix, topic, queue)
-                    .orElse(0);
-        }
-        return sum;
+        return Progress.committed(cluster, group + suffix, topic, QUEUES);
     }
 
     private EventLog start(String program, String topic, String group, String... more) {

@@ -60,9 +60,13 @@ class FailoverIT {
         try (EventProcess consumer = consumer(stock, first, topic)) {
             cluster.await()
                     .until("all messages", TIMEOUT, () -> first.ids("consumed").containsAll(before));
+            cluster.await()
+                    .until(
+                            "committed offsets",
+                            TIMEOUT,
+                            () -> Progress.committed(cluster, "group-" + topic, topic, 4) == before.size());
             consumer.end(TIMEOUT);
         }
-        cluster.await().until("committed offsets", TIMEOUT, () -> committed(topic) == before.size());
 
         int victim = cluster.leader(0).orElseThrow();
         cluster.kill(victim);
@@ -117,18 +121,17 @@ class FailoverIT {
         assertEquals(sent.size(), pulled.ids("consumed").size(), "no message is there twice");
     }
 
-    private long committed(String topic) {
-        long sum = 0;
-        for (int queue = 0; queue < 4; queue++) {
-            sum += cluster.view()
-                    .committedOffset("ring-0", "group-" + topic, topic, queue)
-                    .orElse(0);
-        }
-        return sum;
-    }
-
     private EventProcess consumer(StockClient stock, EventLog log, String topic) {
-        String poll = Integer.toString(POLL_MS);
-        return stock.start("StockPushConsumer", log, "--topic", topic, "--group", "group-" + topic, "--poll-ms", poll);
+        return stock.start(
+                "StockPushConsumer",
+                log,
+                "--topic",
+                topic,
+                "--group",
+                "group-" + topic,
+                "--poll-ms",
+                Integer.toString(POLL_MS),
+                "--persist-ms",
+                "500");
     }
 }

@@ -77,27 +77,32 @@ class LookupIT {
         return found.get("stored");
     }
 
+    /** Clients that shut down drop the traces that they have not sent yet: they live until all is found. */
     @Test
     void whatIsSentAndConsumedLeavesTraces() {
         String topic = "traced" + suffix;
         cluster.createTopic(topic, 4);
-        List<Event> sent = send(topic, "--count", "3", "--trace", "true").of("sent");
+        EventLog sent = new EventLog();
         EventLog consumed = new EventLog();
-        try (EventProcess consumer =
-                stock.start("StockPushConsumer", consumed, "--topic", topic, "--group", topic, "--trace", "true")) {
-            await.until("messages", TIMEOUT, () -> consumed.ids("consumed").size() == sent.size());
-            consumer.end(TIMEOUT);
-        }
-        String query = "queryMsgTraceById -i " + sent.get(0).get("msgId");
-        try (AdminProgram mqadmin = AdminProgram.mqadmin(admin, await)) {
-            await.until("traces", TIMEOUT, () -> {
-                String output = mqadmin.run(query);
-                return output.contains("Pub") && output.contains("Sub");
-            });
-            String traces = mqadmin.run(query);
+        try (EventProcess producer = trace("StockProducer", sent, topic, "--count", "3", "--stay", "true");
+                EventProcess consumer = trace("StockPushConsumer", consumed, topic);
+                AdminProgram mqadmin = AdminProgram.mqadmin(admin, await)) {
+            producer.until("sends", TIMEOUT, await, () -> sent.has("all-sent"));
+            consumer.until(
+                    "messages", TIMEOUT, await, () -> consumed.ids("consumed").containsAll(sent.ids("sent")));
+            String traces = mqadmin.until(
+                    TIMEOUT, "queryMsgTraceById -i " + sent.of("sent").get(0).get("msgId"), "Pub", "Sub");
             assertTrue(traces.contains("success"), traces);
             assertFalse(traces.contains("Exception"), traces);
+            producer.end(TIMEOUT);
+            consumer.end(TIMEOUT);
         }
+        assertEquals(3, sent.ids("sent").size(), sent.toString());
+    }
+
+    private EventProcess trace(String program, EventLog log, String topic, String... more) {
+        return stock.start(
+                program, log, Arguments.of(more, "--topic", topic, "--group", topic + program, "--trace", "true"));
     }
 
     private EventLog send(String topic, String... more) {

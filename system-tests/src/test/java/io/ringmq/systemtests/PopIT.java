@@ -242,11 +242,7 @@ class PopIT {
     }
 
     private long committed(String topic) {
-        long sum = 0;
-        for (int queue = 0; queue < QUEUES; queue++) {
-            sum += cluster.view().committedOffset("ring-0", GROUP, topic, queue).orElse(0);
-        }
-        return sum;
+        return Progress.committed(cluster, GROUP, topic, QUEUES);
     }
 
     /** Of two deliveries of a message the later one was popped after the invisible time of the earlier one. */

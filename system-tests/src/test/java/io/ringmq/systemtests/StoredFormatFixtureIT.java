@@ -64,19 +64,13 @@ class StoredFormatFixtureIT {
                             "all messages",
                             TIMEOUT,
                             () -> consumed.ids("consumed").size() == MESSAGES);
+            cluster.await()
+                    .until(
+                            "committed offsets",
+                            TIMEOUT,
+                            () -> Progress.committed(cluster, GROUP, TOPIC, QUEUES) == MESSAGES);
             consumer.end(TIMEOUT);
         }
-        cluster.await().until("committed offsets", TIMEOUT, () -> committed(cluster) == MESSAGES);
-    }
-
-    private static long committed(LocalCluster cluster) {
-        long sum = 0;
-        for (int queue = 0; queue < QUEUES; queue++) {
-            sum += cluster.view()
-                    .committedOffset(cluster.spec().ringName(0), GROUP, TOPIC, queue)
-                    .orElse(0);
-        }
-        return sum;
     }
 
     /** Without what is no data: the lock and RocksDB's own logs. */

@@ -7,11 +7,12 @@ import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 
 /**
- * Polls with {@link DefaultLitePullConsumer} until standard input ends; commits after every poll.
+ * Polls with {@link DefaultLitePullConsumer} until standard input ends; commits after every poll, which the client tells the
+ * broker later.
  *
  * <p>Options: {@code namesrv}; {@code group}; {@code topic}; {@code expression} (*) or {@code sql}; {@code assign} true
  * to take all queues of the topic, each from the first message or the committed offset, rather than to subscribe; {@code
- * poll-ms} (30000).
+ * poll-ms} (30000); {@code persist-ms}, the interval at which offsets go to the broker (5000).
  * Events as of {@link StockPushConsumer}.
  */
 final class StockLitePullConsumer {
@@ -29,6 +30,8 @@ final class StockLitePullConsumer {
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.setAutoCommit(false);
         consumer.setPollNameServerInterval(options.number("poll-ms", consumer.getPollNameServerInterval()));
+        consumer.setPersistConsumerOffsetInterval(
+                options.number("persist-ms", consumer.getPersistConsumerOffsetInterval()));
         boolean assign = options.flag("assign");
         if (!assign) {
             consumer.subscribe(options.required("topic"), selector(options));

@@ -18,11 +18,12 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
  *
  * <p>Options beside those of {@link Producers}: {@code topic}; {@code count} (1); {@code mode} sync, async, oneway or
  * batch (sync); {@code tags}, separated by commas, used in turn; {@code prefix} of the ids (m); {@code bytes} of the
- * body, random (a short text); {@code delay-level} (0). Message {@code n} has n as a property.
+ * body, random (a short text); {@code delay-level} (0); {@code stay} true to go on living until standard input ends, since a
+ * client that shuts down drops what it has not sent yet: one-way messages and traces. Message {@code n} has n as a property.
  *
  * <p>Events: {@code sent} with id, status, msgId, offsetMsgId, queue, offset; {@code failed} with id, error, code,
  * causeCode, message; {@code done}. One-way sends report {@code handed-over}; a batch reports {@code sent} once, with the
- * ids joined by commas.
+ * ids joined by commas. {@code all-sent} of one that stays.
  */
 final class StockProducer {
     private static final int BATCH_SIZE = 10;
@@ -43,6 +44,10 @@ final class StockProducer {
     private static void work(Options options, Events events) throws Exception {
         DefaultMQProducer producer = Producers.start(options);
         new StockProducer(producer, events).send(options.text("mode", "sync"), messages(options));
+        if (options.flag("stay")) {
+            events.emit("all-sent");
+            Events.awaitEndOfInput(System.in);
+        }
         producer.shutdown();
     }
 

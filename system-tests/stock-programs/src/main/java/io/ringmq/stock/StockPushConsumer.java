@@ -17,7 +17,8 @@ import org.apache.rocketmq.common.message.MessageExt;
  * {@code persist-ms}, the interval at which offsets go to the broker (5000); {@code trace} true to have it leave
  * traces.
  *
- * <p>Events: {@code ready}; {@code consumed} with id, topic, queue, offset, tag, reconsumed, msgId, bodyCrc; {@code done}.
+ * <p>Events: {@code ready}; {@code consumed} with id, topic, queue, offset, tag, reconsumed, msgId, born (when its producer
+ * sent it, ms), bodyCrc; {@code done}.
  */
 final class StockPushConsumer {
     private StockPushConsumer() {}
@@ -69,6 +70,8 @@ final class StockPushConsumer {
                 message.getReconsumeTimes(),
                 "msgId",
                 message.getMsgId(),
+                "born",
+                message.getBornTimestamp(),
                 "bodyCrc",
                 crc(message.getBody()));
     }
