@@ -2,14 +2,12 @@ package io.ringmq.broker.delay;
 
 import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.proposal.DueWork;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.state.SystemTopics;
-import io.ringmq.broker.time.Timer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Delivers delayed messages when they are due, on the leader. One queue of the schedule topic holds the messages of one
@@ -21,14 +19,8 @@ import java.util.concurrent.Executor;
  */
 public final class DelayDelivery {
     private final Proposals proposals;
-    private final List<LevelDelivery> levels = new ArrayList<>();
-
-    /**
-     * What time takes.
-     *
-     * @param executor runs reads of the log; must not reject
-     */
-    public record Time(Clock clock, Timer timer, Executor executor) {}
+    private final List<DueMessages> queues = new ArrayList<>();
+    private final List<DueWork> levels = new ArrayList<>();
 
     /** @param levelCount number of delay levels */
     public DelayDelivery(
@@ -36,24 +28,33 @@ public final class DelayDelivery {
             RingView view,
             StoredMessages stored,
             MessageRecords records,
-            Time time,
+            DueWork.Time time,
             int levelCount) {
         this.proposals = proposals;
-        for (int level = 1; level <= levelCount; level++) {
-            DueMessages due = new DueMessages(view, stored, records, level - 1);
-            levels.add(new LevelDelivery(proposals, due, time));
+        for (int queueId = 0; queueId < levelCount; queueId++) {
+            DueMessages due = new DueMessages(view, stored, records, queueId);
+            queues.add(due);
+            levels.add(new DueWork("messages of " + due, proposals, due, time));
         }
     }
 
     /** This node leads: every level looks at its queue. */
     public void leaderStarted() {
-        levels.forEach(LevelDelivery::wake);
+        levels.forEach(DueWork::leaderStarted);
     }
 
     /** Messages arrived in a queue, of whatever topic. */
     public void messagesArrived(String topic, int queueId) {
         if (topic.equals(SystemTopics.SCHEDULE) && queueId < levels.size() && proposals.isLeader()) {
-            levels.get(queueId).wake();
+            levels.get(queueId).laterWaits();
         }
+    }
+
+    /**
+     * The physical offset from which on messages wait in the log to be delivered, as far as this replica knows;
+     * {@link Long#MAX_VALUE} if none waits. It may lag behind the leader's, and is the smaller then.
+     */
+    public long waitingFrom() {
+        return queues.stream().mapToLong(DueMessages::waitingFrom).min().orElse(Long.MAX_VALUE);
     }
 }

@@ -2,6 +2,7 @@ package io.ringmq.broker.delay;
 
 import io.ringmq.broker.message.MessageRecords;
 import io.ringmq.broker.message.StoredMessages;
+import io.ringmq.broker.proposal.DueWork;
 import io.ringmq.broker.state.ApplyResult;
 import io.ringmq.broker.state.OffsetCondition;
 import io.ringmq.broker.state.Records;
@@ -21,11 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The head of one level's queue: what is due there, as records that deliver it and move the progress. */
-final class DueMessages {
-    /** {@link Look#nextDueMs} of an empty queue. */
-    static final long NOTHING_WAITS = Long.MAX_VALUE;
-
+final class DueMessages implements DueWork.Source {
     private static final Logger LOG = LoggerFactory.getLogger(DueMessages.class);
+    private static final long NOTHING_WAITS = Long.MAX_VALUE;
+    private static final DueWork.Round NOTHING_DUE = new DueWork.Round(List.of(), results -> {});
     private static final int MAX_MESSAGES = 128;
     private static final int MAX_BYTES = 256 << 10;
 
@@ -33,6 +33,7 @@ final class DueMessages {
     private final StoredMessages stored;
     private final MessageRecords records;
     private final int queueId;
+    private volatile long nextDueMs = NOTHING_WAITS;
 
     DueMessages(RingView view, StoredMessages stored, MessageRecords records, int queueId) {
         this.view = view;
@@ -41,31 +42,27 @@ final class DueMessages {
         this.queueId = queueId;
     }
 
-    /**
-     * What a look at the queue found.
-     *
-     * @param records what to propose, empty if nothing is due
-     * @param nextDueMs when the head is due, if nothing is now
-     */
-    record Look(List<ProposedRecord> records, long nextDueMs) {}
+    @Override
+    public long earliestMs() {
+        return nextDueMs;
+    }
 
-    Look look(long nowMs) {
-        long committed = view.committedOffset(SystemTopics.SCHEDULE_GROUP, SystemTopics.SCHEDULE, queueId);
-        long from = Math.max(committed, view.minOffset(SystemTopics.SCHEDULE, queueId));
+    @Override
+    public DueWork.Round look(long nowMs) {
+        long committed = committed();
+        long from = firstLeft(committed);
         List<QueueEntry> entries = view.read(SystemTopics.SCHEDULE, queueId, from, MAX_MESSAGES);
-        if (entries.isEmpty()) {
-            return new Look(List.of(), NOTHING_WAITS);
-        }
+        nextDueMs = entries.isEmpty() ? NOTHING_WAITS : dueMs(entries.get(0));
         List<QueueEntry> due = due(entries, nowMs);
         if (due.isEmpty()) {
-            return new Look(List.of(), dueMs(entries.get(0)));
+            return NOTHING_DUE;
         }
         List<ProposedRecord> messages;
         try {
             messages = deliveries(due);
         } catch (OffsetRemovedException e) {
             LOG.debug("{} begins further on by now, it is looked at again", this, e);
-            return new Look(List.of(), nowMs);
+            return NOTHING_DUE;
         }
         reportRemoved(committed, from);
         List<ProposedRecord> proposed = new ArrayList<>(messages.size() + 1);
@@ -77,7 +74,21 @@ final class DueMessages {
                 from + due.size(),
                 messages.size())));
         proposed.addAll(messages);
-        return new Look(proposed, nowMs);
+        return new DueWork.Round(proposed, DueMessages::reportRejected);
+    }
+
+    /** The physical offset of the first message that waits; {@link Long#MAX_VALUE} if none does. */
+    long waitingFrom() {
+        List<QueueEntry> first = view.read(SystemTopics.SCHEDULE, queueId, firstLeft(committed()), 1);
+        return first.isEmpty() ? Long.MAX_VALUE : first.get(0).physicalOffset();
+    }
+
+    private long committed() {
+        return view.committedOffset(SystemTopics.SCHEDULE_GROUP, SystemTopics.SCHEDULE, queueId);
+    }
+
+    private long firstLeft(long committed) {
+        return Math.max(committed, view.minOffset(SystemTopics.SCHEDULE, queueId));
     }
 
     private List<ProposedRecord> deliveries(List<QueueEntry> due) {
@@ -129,7 +140,7 @@ final class DueMessages {
     }
 
     /** Messages whose topic was deleted while they waited are gone with it. */
-    void reportRejected(List<@Nullable Object> results) {
+    private static void reportRejected(List<@Nullable Object> results) {
         for (Object result : results) {
             if (result instanceof ApplyResult.Rejected rejected) {
                 LOG.warn("a delayed message could not be delivered: {}", rejected.detail());

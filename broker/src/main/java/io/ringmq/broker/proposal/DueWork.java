@@ -43,7 +43,7 @@ public final class DueWork {
     }
 
     private final String what;
-    private final Proposals proposals;
+    private final Proposer proposals;
     private final Source source;
     private final Time time;
     private Phase phase = Phase.IDLE;
@@ -77,7 +77,7 @@ public final class DueWork {
     public record Time(Clock clock, Timer timer, Executor executor) {}
 
     /** @param what waits, for the log */
-    public DueWork(String what, Proposals proposals, Source source, Time time) {
+    public DueWork(String what, Proposer proposals, Source source, Time time) {
         this.what = what;
         this.proposals = proposals;
         this.source = source;
@@ -102,6 +102,13 @@ public final class DueWork {
         }
     }
 
+    /** Something waits that is due after all that waited before. As cheap as {@link #wakeBy}. */
+    public synchronized void laterWaits() {
+        if (phase != Phase.SLEEPING) {
+            wakeBy(time.clock.millis());
+        }
+    }
+
     private void sleepUntil(long dueMs) {
         sleep(Math.max(1, Math.min(MAX_SLEEP_MS, dueMs - time.clock.millis())));
     }
@@ -112,7 +119,14 @@ public final class DueWork {
         }
         phase = Phase.SLEEPING;
         alarmMs = time.clock.millis() + delayMs;
-        alarm = time.timer.after(delayMs, this::work);
+        alarm = time.timer.after(delayMs, this::alarmed);
+    }
+
+    /** An alarm that was cancelled too late comes as well, and finds the work begun. */
+    private synchronized void alarmed() {
+        if (phase == Phase.SLEEPING) {
+            work();
+        }
     }
 
     private synchronized void work() {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *  unknown (leadership lost meanwhile)        1 SYSTEM_ERROR: a retry may store the message twice
  * </pre>
  */
-public final class Proposals {
+public final class Proposals implements Proposer {
     private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
 
     private final RaftGroup group;
@@ -46,7 +46,7 @@ public final class Proposals {
         this.gate = gate;
     }
 
-    /** Whether this replica accepts proposals. */
+    @Override
     public boolean isLeader() {
         return group.isLeader();
     }
@@ -110,7 +110,7 @@ public final class Proposals {
         };
     }
 
-    /** Proposes records on the broker's own behalf. */
+    @Override
     public void propose(List<? extends ProposedRecord> records, ProposalCallback callback) {
         group.propose(records, callback, Runnable::run);
     }

@@ -40,6 +40,7 @@ public final class Ring implements AutoCloseable {
     private final RingView view;
     private final LongPolling polling;
     private final Membership membership;
+    private final DelayDelivery delayed;
     private final Popping popping;
     private final Registration registration;
     private final HandlerTable handlers;
@@ -57,12 +58,12 @@ public final class Ring implements AutoCloseable {
         MessageRecords records = new MessageRecords(
                 settings.identity().address(), new StoreClock(runtime.clock()), settings.delayLevels());
         StoredMessages stored = new StoredMessages(group.log(), view);
-        DelayDelivery delayed = new DelayDelivery(
+        delayed = new DelayDelivery(
                 proposals,
                 view,
                 stored,
                 records,
-                new DelayDelivery.Time(runtime.clock(), runtime.timer(), runtime.executor()),
+                new DueWork.Time(runtime.clock(), runtime.timer(), runtime.executor()),
                 settings.delayLevels().maxLevel());
         TimerDelivery timed = new TimerDelivery(
                 proposals, view, records, new DueWork.Time(runtime.clock(), runtime.timer(), runtime.executor()));
@@ -186,6 +187,11 @@ public final class Ring implements AutoCloseable {
     /** Drops the index of messages whose segments were deleted; see {@link RingState#trimIndex}. */
     public long trimIndex() {
         return state.trimIndex();
+    }
+
+    /** The physical offset from which on delayed messages wait in the log; see {@link DelayDelivery#waitingFrom}. */
+    public long waitingFrom() {
+        return delayed.waitingFrom();
     }
 
     /** Leaves the Raft group, handing leadership over first. Blocks for a bounded time. */
