@@ -24,7 +24,8 @@ final class HostedRing implements AutoCloseable {
 
     /** The ring's log, of which not everything is kept for ever. */
     RetainedLog retained() {
-        return new RetainedLog(ring.group().name(), ring.group().log(), ring::trimIndex, this::takeSnapshot);
+        return new RetainedLog(
+                ring.group().name(), ring.group().log(), ring::waitingFrom, ring::trimIndex, this::takeSnapshot);
     }
 
     private void takeSnapshot() {

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param segments on disk, lowest first
  * @param deletableBefore physical offset below which neither Raft nor a copy under way needs anything
+ * @param waitingFrom physical offset from which on messages wait to be delivered; only a disk that is too full lets them
+ *     go
  */
-record LogContents(String ring, List<LogSegment> segments, long deletableBefore) {
+record LogContents(String ring, List<LogSegment> segments, long deletableBefore, long waitingFrom) {
     /** The segments that may go, lowest first; never one that is written to. */
     List<LogSegment> deletable() {
         return segments.stream()

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Decides what to delete, from nothing but its arguments. From each log segments go from the front only:
@@ -21,6 +22,8 @@ import java.util.Objects;
  *  any                            while the ring's log is larger than maxLogBytes
  *  the oldest of all rings        while the disk is fuller than diskSpaceCleanForciblyRatio
  * </pre>
+ *
+ * Segments from the first on that holds a message which waits to be delivered go by the last rule only, after all others.
  */
 final class RetentionRules {
     private final RetentionSettings settings;
@@ -39,7 +42,8 @@ final class RetentionRules {
             oversized(rest, deletions);
             remaining.add(rest);
         }
-        forced(remaining, missingBytes(disk, deletions), deletions);
+        forced(remaining, Remaining::hasDelivered, missingBytes(disk, deletions), deletions);
+        forced(remaining, Remaining::hasMore, missingBytes(disk, deletions), deletions);
         return deletions;
     }
 
@@ -58,22 +62,22 @@ final class RetentionRules {
         }
         long keptFromMs = now.toInstant().toEpochMilli()
                 - Duration.ofHours(settings.reservedHours()).toMillis();
-        while (log.hasMore() && log.first().lastModifiedMs() < keptFromMs) {
+        while (log.hasDelivered() && log.first().lastModifiedMs() < keptFromMs) {
             deletions.add(log.take(crowded ? Reason.AGE_AND_DISK : Reason.AGE));
         }
     }
 
     private void oversized(Remaining log, List<Deletion> deletions) {
-        while (log.hasMore() && log.sizeBytes > settings.maxLogBytes()) {
+        while (log.hasDelivered() && log.sizeBytes > settings.maxLogBytes()) {
             deletions.add(log.take(Reason.LOG_SIZE));
         }
     }
 
-    private static void forced(List<Remaining> logs, long bytes, List<Deletion> deletions) {
+    private static void forced(List<Remaining> logs, Predicate<Remaining> may, long bytes, List<Deletion> deletions) {
         long missingBytes = bytes;
         while (missingBytes > 0) {
             Remaining oldest = logs.stream()
-                    .filter(Remaining::hasMore)
+                    .filter(may)
                     .min(Comparator.comparingLong(log -> log.first().lastModifiedMs()))
                     .orElse(null);
             if (oldest == null) {
@@ -88,16 +92,23 @@ final class RetentionRules {
     private static final class Remaining {
         private final String ring;
         private final Deque<LogSegment> deletable;
+        private final long waitingFrom;
         private long sizeBytes;
 
         Remaining(LogContents log) {
             ring = log.ring();
             deletable = new ArrayDeque<>(log.deletable());
+            waitingFrom = log.waitingFrom();
             sizeBytes = log.sizeBytes();
         }
 
         boolean hasMore() {
             return !deletable.isEmpty();
+        }
+
+        /** Whether the first that may go holds no message that waits to be delivered. */
+        boolean hasDelivered() {
+            return hasMore() && first().endOffset() <= waitingFrom;
         }
 
         LogSegment first() {

@@ -22,6 +22,7 @@ class RetentionRulesTest {
     private static final long SEGMENT = 100;
     private static final int RESERVED_HOURS = 72;
     private static final Duration RESERVED = Duration.ofHours(RESERVED_HOURS);
+    private static final long NOTHING_WAITS = Long.MAX_VALUE;
     private static final DiskUsage ROOMY = new DiskUsage(5_000, 5_000);
     private static final ZonedDateTime AT_FOUR = ZonedDateTime.of(2026, 11, 21, 4, 30, 0, 0, ZoneOffset.UTC);
     private static final ZonedDateTime AT_NOON = AT_FOUR.withHour(12);
@@ -45,7 +46,7 @@ class RetentionRulesTest {
         for (double age : ageHours) {
             segments.add(segment(segments.size(), now, age));
         }
-        return new LogContents(ring, segments, (segments.size() - 1) * SEGMENT);
+        return new LogContents(ring, segments, (segments.size() - 1) * SEGMENT, NOTHING_WAITS);
     }
 
     private static List<String> decide(long maxLogBytes, DiskUsage disk, ZonedDateTime now, LogContents... logs) {
@@ -129,17 +130,33 @@ class RetentionRulesTest {
         LogContents log = log("a", AT_FOUR, 99, 98, 97, 96);
         for (long needed = 0; needed <= 4; needed++) {
             for (long within = 0; within < SEGMENT; within += SEGMENT / 2) {
-                LogContents held = new LogContents("a", log.segments(), needed * SEGMENT + within);
+                LogContents held = new LogContents("a", log.segments(), needed * SEGMENT + within, NOTHING_WAITS);
                 assertEquals(needed, decide(1, used(99), AT_FOUR, held).size());
             }
         }
     }
 
     @Test
+    void whatWaitsToBeDeliveredGoesLastAndOnlyFromADiskThatIsTooFull() {
+        LogContents a = waitingFrom(SEGMENT + 50, log("a", AT_FOUR, 99, 98, 97, 96));
+        LogContents b = log("b", AT_FOUR, 3, 2, 1);
+        assertEquals(List.of("a0 AGE"), decide(1_000, ROOMY, AT_FOUR, a));
+        assertEquals(List.of("a0 LOG_SIZE"), decide(100, ROOMY, AT_NOON, a));
+        assertEquals(List.of("a0 AGE_AND_DISK", "b0 DISK", "b1 DISK"), decide(Long.MAX_VALUE, used(88), AT_NOON, a, b));
+        assertEquals(
+                List.of("a0 AGE_AND_DISK", "b0 DISK", "b1 DISK", "a1 DISK"),
+                decide(Long.MAX_VALUE, used(89), AT_NOON, a, b));
+    }
+
+    private static LogContents waitingFrom(long offset, LogContents log) {
+        return new LogContents(log.ring(), log.segments(), log.deletableBefore(), offset);
+    }
+
+    @Test
     void anEmptyDiskAndNoLogsAskForNothing() {
         assertEquals(List.of(), decide(1, new DiskUsage(0, 0), AT_FOUR));
         assertEquals(100, new DiskUsage(0, 0).usedPercent());
-        assertEquals(List.of(), decide(1, used(99), AT_FOUR, new LogContents("a", List.of(), 0)));
+        assertEquals(List.of(), decide(1, used(99), AT_FOUR, new LogContents("a", List.of(), 0, NOTHING_WAITS)));
     }
 
     /** What must hold of any decision, for many random situations. */
@@ -158,7 +175,12 @@ class RetentionRulesTest {
                     ages[to] = swapped;
                 }
                 LogContents full = log(ring, now, ages);
-                logs.add(new LogContents(ring, full.segments(), random.nextLong(ages.length * SEGMENT)));
+                long end = ages.length * SEGMENT;
+                logs.add(new LogContents(
+                        ring,
+                        full.segments(),
+                        random.nextLong(end),
+                        random.nextBoolean() ? NOTHING_WAITS : random.nextLong(end)));
             }
             long maxLogBytes = random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(800);
             DiskUsage disk = used(random.nextInt(101));
@@ -175,13 +197,16 @@ class RetentionRulesTest {
             assertEquals(next.getOrDefault(deletion.ring(), 0L), segment.baseOffset(), "lowest first, no holes");
             next.put(deletion.ring(), segment.endOffset());
             assertTrue(segment.endOffset() <= contents(byRing, deletion).deletableBefore());
+            assertTrue(deletion.reason() == Deletion.Reason.DISK
+                    || segment.endOffset() <= contents(byRing, deletion).waitingFrom());
             assertTrue(isAllowed(deletion, maxLogBytes, disk, now), () -> deletion + " at " + disk + " " + now);
         }
         long kept = disk.usedBytes() - deletions.size() * SEGMENT;
         for (LogContents log : logs) {
             long start = next.getOrDefault(log.ring(), 0L);
             boolean exhausted = log.deletable().stream().allMatch(segment -> segment.endOffset() <= start);
-            assertTrue(exhausted || log.sizeBytes() - start <= maxLogBytes, "the bound of each log is kept");
+            boolean waits = start + SEGMENT > log.waitingFrom();
+            assertTrue(exhausted || waits || log.sizeBytes() - start <= maxLogBytes, "the bound of each log is kept");
             assertTrue(exhausted || kept <= 8_500, "the disk is relieved as far as it goes");
         }
     }

@@ -27,7 +27,8 @@ class RetentionTest {
                     72, Set.of(4), 5 * TestRing.SEGMENT_BYTES, new RetentionSettings.DiskRatios(75, 85, 90)),
             this::usage,
             new Retention.Time(ring.timer, ring.timer, Runnable::run),
-            () -> List.of(new RetainedLog("ring-0", log, ring.ring()::trimIndex, this::takeSnapshot)));
+            () -> List.of(new RetainedLog(
+                    "ring-0", log, ring.ring()::waitingFrom, ring.ring()::trimIndex, this::takeSnapshot)));
     private long usedPercent = 50;
     private boolean broken;
     private int snapshots;
@@ -129,6 +130,21 @@ class RetentionTest {
                 .mapToLong(segment -> segment.sizeBytes())
                 .sum();
         assertTrue(bytes <= 5 * TestRing.SEGMENT_BYTES, () -> bytes + " bytes");
+    }
+
+    @Test
+    void aDelayedMessageStaysUntilItIsDelivered() {
+        ring.files.setLastModifiedMs(name -> ring.timer.millis());
+        ring.createTopic("late", 1);
+        ring.send("late", "in two hours", "DELAY\u000118\u0002").answer(ResponseCode.SUCCESS);
+        sendUntil(10);
+        compact();
+        ring.timer.advance(INTERVAL_MS);
+        assertEquals(3 * TestRing.SEGMENT_BYTES, log.startOffset(), "the bound of the log comes second");
+        ring.timer.advance(2 * HOUR_MS);
+        assertEquals("in two hours", TestRing.text(ring.messages("late").get(0)));
+        assertEquals(Long.MAX_VALUE, ring.ring().waitingFrom());
+        assertEquals(6 * TestRing.SEGMENT_BYTES, log.startOffset());
     }
 
     @Test
