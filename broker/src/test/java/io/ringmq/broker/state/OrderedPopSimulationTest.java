@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringmq.broker.state.ApplyResult.Applied;
 import io.ringmq.broker.state.ApplyResult.PoppedInOrder;
 import io.ringmq.broker.state.ApplyResult.Resolved;
-import io.ringmq.store.record.ProposedRecord;
-import io.ringmq.store.state.MemoryStateStore;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,39 +20,22 @@ import org.junit.jupiter.api.Test;
  * whose proposals are lost or overtaken; applied by a replica that crashes. What must hold, whoever decided: a message is
  * handed out only when every one before it in its queue is acknowledged or handed out with it, in their order; while any
  * message of a queue is in flight and invisible, only the attempt that has it gets it again; and in the end all is
- * acknowledged. {@code -Dringmq.sim.seed} repeats one failure, {@code -Dringmq.sim.cycles} asks for more.
+ * acknowledged.
  */
 class OrderedPopSimulationTest {
     private static final int DEFAULT_SEED = 19_700_101;
     private static final int DEFAULT_CYCLES = 60;
     private static final int STEPS = 400;
-    private static final int ENTRY_BYTES = 10_000;
-    private static final int MAX_UNDER_WAY = 6;
     private static final List<GroupQueue> QUEUES =
             List.of(new GroupQueue("g", "t", 0), new GroupQueue("g", "t", 1), new GroupQueue("h", "t", 0));
 
     @Test
     void orderIsKeptAndNothingIsLost() {
-        int firstSeed = Integer.getInteger("ringmq.sim.seed", DEFAULT_SEED);
-        int cycles = Integer.getInteger("ringmq.sim.cycles", DEFAULT_CYCLES);
-        for (int seed = firstSeed; seed < firstSeed + cycles; seed++) {
-            try {
-                new Cycle(new Random(seed)).run();
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("repeat with -Dringmq.sim.seed=" + seed + " -Dringmq.sim.cycles=1", e);
-            }
-        }
+        RingSimulation.forSeeds(DEFAULT_SEED, DEFAULT_CYCLES, STEPS, Cycle::new);
     }
 
     /** What a consumer holds. */
     private record Held(PopBatch batch, long offset) {}
-
-    /** Hears how a record was applied. */
-    private interface Outcome {
-        void applied(ApplyResult result);
-    }
-
-    private record Proposal(ProposedRecord record, Outcome outcome) {}
 
     /** What is true of one queue of one group. */
     private static final class Model {
@@ -107,27 +86,25 @@ class OrderedPopSimulationTest {
         }
     }
 
-    private static final class Cycle {
+    private static final class Cycle extends RingSimulation {
         private final Random random;
         private final Map<GroupQueue, Model> models = new HashMap<>();
-        private final List<Entry> log = new ArrayList<>();
-        private final Deque<Proposal> underWay = new ArrayDeque<>();
         private final List<Held> held = new ArrayList<>();
-        private MemoryStateStore store = new MemoryStateStore();
-        private RingState state = new RingState(store, level -> 0, ApplyListener.NONE);
-        private long clockMs = 1_000_000;
         private int granted;
 
         Cycle(Random random) {
+            super(random);
             this.random = random;
             QUEUES.forEach(queue -> models.put(queue, new Model()));
         }
 
-        void run() {
-            apply(new Proposal(Records.putTopic(TopicConfig.of("t", 2), true), result -> {}));
-            for (int step = 0; step < STEPS; step++) {
-                step(random.nextInt(100));
-            }
+        @Override
+        void begin() {
+            apply(Proposal.of(Records.putTopic(TopicConfig.of("t", 2), true), result -> {}));
+        }
+
+        @Override
+        void finish() {
             drain();
             assertTrue(granted > 10, "next to nothing was popped");
         }
@@ -136,12 +113,13 @@ class OrderedPopSimulationTest {
             return models.computeIfAbsent(queue, key -> new Model());
         }
 
-        private void step(int action) {
+        @Override
+        void step(int action) {
             if (action < 15) {
-                propose(new Proposal(
+                propose(Proposal.of(
                         Records.message(WireMessages.message("t", random.nextInt(2), 5, "")), result -> {}));
             } else if (action < 35) {
-                pop(any(QUEUES), clockMs);
+                pop(any(QUEUES), nowMs());
             } else if (action < 55 && !held.isEmpty()) {
                 acknowledge(any(held));
             } else if (action < 62 && !held.isEmpty()) {
@@ -149,29 +127,19 @@ class OrderedPopSimulationTest {
             } else if (action < 90) {
                 applyNext();
             } else if (action < 94) {
-                clockMs += random.nextInt(60);
+                pass(random.nextInt(60));
             } else if (action < 96) {
-                changeLeader();
+                changeLeader(100);
             } else {
                 crash();
             }
         }
 
-        private <T> T any(List<T> choices) {
-            return choices.get(random.nextInt(choices.size()));
-        }
-
-        private void propose(Proposal proposal) {
-            if (underWay.size() < MAX_UNDER_WAY) {
-                underWay.add(proposal);
-            }
-        }
-
         /** The leader sees the state as it is now; by the time this is applied it may be another. */
         private void pop(GroupQueue queue, long nowMs) {
-            long expected = state.pops().nextPopOffset(queue);
+            long expected = state().pops().nextPopOffset(queue);
             long from = Math.max(0, expected);
-            int count = (int) Math.min(1 + random.nextInt(4), state.maxOffset("t", queue.queueId()) - from);
+            int count = (int) Math.min(1 + random.nextInt(4), state().maxOffset("t", queue.queueId()) - from);
             if (count <= 0) {
                 return;
             }
@@ -181,7 +149,7 @@ class OrderedPopSimulationTest {
             }
             PopTake take = new PopTake(queue, expected, from + count, nowMs, 1 + random.nextInt(100), offsets);
             PopOrderedTake ordered = new PopOrderedTake(take, any(List.of("", "a", "b")));
-            propose(new Proposal(PopRecords.takeInOrder(ordered), result -> {
+            propose(Proposal.of(PopRecords.takeInOrder(ordered), result -> {
                 if (result instanceof PoppedInOrder) {
                     granted++;
                     model(queue).popped(ordered);
@@ -196,7 +164,7 @@ class OrderedPopSimulationTest {
                 held.remove(shown);
             }
             PopAck ack = new PopAck(shown.batch(), List.of(shown.offset()));
-            propose(new Proposal(PopRecords.ackInOrder(ack), result -> {
+            propose(Proposal.of(PopRecords.ackInOrder(ack), result -> {
                 Model model = model(shown.batch().queue());
                 boolean good = model.holds(shown.batch(), shown.offset());
                 assertEquals(new Resolved(good ? 1 : 0), result, shown.toString());
@@ -207,8 +175,8 @@ class OrderedPopSimulationTest {
         }
 
         private void change(Held shown) {
-            PopChange change = new PopChange(shown.batch(), shown.offset(), clockMs, random.nextInt(80));
-            propose(new Proposal(PopRecords.changeInOrder(change), result -> {
+            PopChange change = new PopChange(shown.batch(), shown.offset(), nowMs(), random.nextInt(80));
+            propose(Proposal.of(PopRecords.changeInOrder(change), result -> {
                 Model model = model(shown.batch().queue());
                 boolean good =
                         model.holds(shown.batch(), shown.offset()) && !model.acknowledged.contains(shown.offset());
@@ -219,25 +187,8 @@ class OrderedPopSimulationTest {
             }));
         }
 
-        private void applyNext() {
-            Proposal proposal = underWay.poll();
-            if (proposal != null) {
-                apply(proposal);
-            }
-        }
-
-        private void apply(Proposal proposal) {
-            long index = log.size() + 1L;
-            Entry entry = Entry.of(index, index * ENTRY_BYTES, List.of(proposal.record()));
-            log.add(entry);
-            List<ApplyResult> results = new ArrayList<>();
-            entry.applyTo(state, (ordinal, result) -> results.add(result));
-            state.endOfRun();
-            proposal.outcome().applied(results.get(0));
-            check();
-        }
-
-        private void check() {
+        @Override
+        void check() {
             long inFlight = 0;
             for (GroupQueue queue : QUEUES) {
                 Model model = model(queue);
@@ -245,50 +196,23 @@ class OrderedPopSimulationTest {
                         .filter(offset -> !model.acknowledged.contains(offset))
                         .count();
                 inFlight += left;
-                assertEquals(left, state.pops().inFlight(queue), queue.toString());
-                long next = Math.max(0, state.pops().nextPopOffset(queue));
+                assertEquals(left, state().pops().inFlight(queue), queue.toString());
+                long next = Math.max(0, state().pops().nextPopOffset(queue));
                 assertEquals(model.firstOpen(), next, queue.toString());
-                assertEquals(next, Math.max(0, state.committedOffset(queue.group(), "t", queue.queueId())));
+                assertEquals(next, Math.max(0, state().committedOffset(queue.group(), "t", queue.queueId())));
             }
-            assertEquals(inFlight, state.pops().inFlight());
-            assertEquals(PopView.NOTHING_IN_FLIGHT, state.pops().earliestDueMs());
-        }
-
-        /** The last proposals of the old leader are lost; the clock of the new one is another one. */
-        private void changeLeader() {
-            for (int lost = random.nextInt(MAX_UNDER_WAY); lost > 0 && !underWay.isEmpty(); lost--) {
-                underWay.removeLast();
-            }
-            clockMs += random.nextInt(200) - 100;
-        }
-
-        private void crash() {
-            if (random.nextBoolean()) {
-                state.flush();
-            }
-            store = store.crash();
-            state = new RingState(store, level -> 0, ApplyListener.NONE);
-            for (Entry entry : log) {
-                if (entry.index() > state.appliedIndex()) {
-                    entry.applyTo(state, ResultSink.NONE);
-                }
-            }
-            state.endOfRun();
-            check();
+            assertEquals(inFlight, state().pops().inFlight());
+            assertEquals(PopView.NOTHING_IN_FLIGHT, state().pops().earliestDueMs());
         }
 
         /** Consumers go on without failing until each queue is done. */
         private void drain() {
             for (int round = 0; round < 10 * STEPS && !isDrained(); round++) {
-                while (!underWay.isEmpty()) {
-                    applyNext();
-                }
-                clockMs += 1_000;
+                applyAll();
+                pass(1_000);
                 held.clear();
-                QUEUES.forEach(queue -> pop(queue, clockMs));
-                while (!underWay.isEmpty()) {
-                    applyNext();
-                }
+                QUEUES.forEach(queue -> pop(queue, nowMs()));
+                applyAll();
                 for (Held left : List.copyOf(held)) {
                     acknowledge(left);
                     applyNext();
@@ -298,11 +222,11 @@ class OrderedPopSimulationTest {
         }
 
         private boolean isDrained() {
-            return underWay.isEmpty()
+            return isIdle()
                     && QUEUES.stream()
-                            .allMatch(queue -> state.pops().ordered(queue) == null
-                                    && Math.max(0, state.pops().nextPopOffset(queue))
-                                            == state.maxOffset("t", queue.queueId()));
+                            .allMatch(queue -> state().pops().ordered(queue) == null
+                                    && Math.max(0, state().pops().nextPopOffset(queue))
+                                            == state().maxOffset("t", queue.queueId()));
         }
     }
 }
