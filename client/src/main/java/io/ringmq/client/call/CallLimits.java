@@ -10,8 +10,8 @@ import java.util.Set;
  * @param retriedCodes response codes after which it is tried again
  */
 public record CallLimits(long timeoutMs, long attemptTimeoutMs, Set<Integer> retriedCodes) {
-    /** Attempts of one call; the last answer is the call's then. */
-    public static final int MAX_ATTEMPTS = 64;
+    /** Attempts of one call; the last answer is the call's then. Enough for minutes without any replica, by {@link Backoff}. */
+    public static final int MAX_ATTEMPTS = 4_096;
 
     public CallLimits {
         retriedCodes = Set.copyOf(retriedCodes);
