@@ -5,10 +5,15 @@ import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.cluster.Ports;
 import io.ringmq.bench.process.Await;
 import io.ringmq.bench.process.Distribution;
+import io.ringmq.bench.process.Event;
 import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 final class ClusterHarness implements AutoCloseable {
     private static final String DIR_PROPERTY = "ringmq.cluster.dir";
+    private static final Duration PULL_TIMEOUT = Duration.ofSeconds(60);
 
     private final LocalCluster cluster;
 
@@ -51,6 +57,20 @@ final class ClusterHarness implements AutoCloseable {
                 version,
                 cluster.spec().namesrvAddress(),
                 cluster.spec().dir().resolve("client-" + version));
+    }
+
+    /** Every message that the queues of a topic hold, in the order of each queue. */
+    List<Event> stored(String topic) {
+        return stock(StockVersion.V5_5_0)
+                .run("StockPullConsumer", PULL_TIMEOUT, "--topic", topic, "--group", "counting")
+                .of("consumed");
+    }
+
+    /** How often the queues of a topic hold a message, by its id. */
+    Map<String, Integer> storedIds(String topic) {
+        Map<String, Integer> counts = new TreeMap<>();
+        stored(topic).forEach(message -> counts.merge(message.get("id"), 1, Integer::sum));
+        return counts;
     }
 
     @Override

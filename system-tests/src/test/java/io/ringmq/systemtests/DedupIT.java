@@ -9,16 +9,24 @@ import io.ringmq.bench.process.Event;
 import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockVersion;
+import io.ringmq.client.producer.Message;
+import io.ringmq.client.producer.Producer;
+import io.ringmq.client.producer.SendReceipt;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Stock producers that lose answers and repeat their sends, while the leader dies and while all nodes do. */
+/**
+ * Stock producers that lose answers and repeat their sends, and our SDK whose sends are under way, while the leader dies,
+ * hands over, and while all nodes die.
+ */
 @ExtendWith(SharedCluster.class)
 class DedupIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -41,34 +49,50 @@ class DedupIT {
         EventLog old = new EventLog();
         EventLog recent = new EventLog();
         EventLog plain = new EventLog();
+        Set<String> ackedToSdk = new TreeSet<>();
         try (EventProcess first = stream(StockVersion.V4_9_8, old, ONCE);
                 EventProcess second = stream(StockVersion.V5_5_0, recent, ONCE);
-                EventProcess third = stream(StockVersion.V5_5_0, plain, PLAIN)) {
+                EventProcess third = stream(StockVersion.V5_5_0, plain, PLAIN);
+                Producer sdk = Producer.builder()
+                        .nameservers(cluster.spec().namesrvAddress())
+                        .group("sdk")
+                        .timeout(TIMEOUT)
+                        .build()) {
             awaitMore(old, recent, plain);
-            int victim = cluster.leader(0).orElseThrow();
-            cluster.kill(victim);
-            cluster.awaitLeaders();
-            awaitMore(old, recent, plain);
-            cluster.startNode(victim);
-            cluster.awaitAllRegistered();
-            IntStream.range(0, 3).forEach(cluster::kill);
-            IntStream.range(0, 3).forEach(cluster::startNode);
-            cluster.awaitAllRegistered();
-            awaitMore(old, recent, plain);
+            for (Disturbance disturbance : Disturbance.values()) {
+                Map<String, CompletableFuture<SendReceipt>> underWay = sendAsync(sdk, disturbance.name());
+                disturbance.strike(cluster);
+                awaitMore(old, recent, plain);
+                underWay.values().forEach(CompletableFuture::join);
+                ackedToSdk.addAll(underWay.keySet());
+                Disturbance.repair(cluster);
+            }
             first.end(TIMEOUT);
             second.end(TIMEOUT);
             third.end(TIMEOUT);
         }
-        List<Event> stored = stored(ONCE);
+        List<Event> stored = harness.stored(ONCE);
+        List<String> ids = ids(stored);
+        assertEquals(new TreeSet<>(ids).size(), ids.size(), "messages of " + ONCE + " are stored twice");
+        assertTrue(ids.containsAll(ackedToSdk), "messages of the SDK are missing");
         Set<String> places = new HashSet<>();
         stored.forEach(message -> places.add(place(message)));
-        assertEquals(new TreeSet<>(ids(stored)).size(), stored.size(), "messages of " + ONCE + " are stored twice");
         for (EventLog log : List.of(old, recent)) {
             log.of("acked").forEach(acked -> assertTrue(places.contains(place(acked)), "not there: " + acked));
         }
-        List<String> often = ids(stored(PLAIN));
+        List<String> often = ids(harness.stored(PLAIN));
         assertTrue(new TreeSet<>(often).size() < often.size(), "no answer was lost, so this has shown nothing");
         assertTrue(often.containsAll(plain.ids("acked")));
+    }
+
+    private static Map<String, CompletableFuture<SendReceipt>> sendAsync(Producer producer, String prefix) {
+        Map<String, CompletableFuture<SendReceipt>> underWay = new TreeMap<>();
+        for (int i = 0; i < SOME; i++) {
+            String id = prefix + "-" + i;
+            underWay.put(
+                    id, producer.sendAsync(Message.of(ONCE, "body of " + id).withProperty("systest_id", id)));
+        }
+        return underWay;
     }
 
     private void createDeduplicated() {
@@ -113,12 +137,6 @@ class DedupIT {
                         topic + "-" + version.name(),
                         "--prefix",
                         version + "-");
-    }
-
-    private List<Event> stored(String topic) {
-        return harness.stock(StockVersion.V5_5_0)
-                .run("StockPullConsumer", TIMEOUT, "--topic", topic, "--group", "counting")
-                .of("consumed");
     }
 
     private static List<String> ids(List<Event> messages) {

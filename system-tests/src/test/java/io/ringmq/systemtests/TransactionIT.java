@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.bench.cluster.LocalCluster;
-import io.ringmq.bench.process.Event;
 import io.ringmq.bench.process.EventLog;
 import io.ringmq.bench.process.EventProcess;
 import io.ringmq.bench.stock.StockClient;
@@ -21,70 +20,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stock producers of transactions, while the leader dies, hands over, or everything is killed. */
+/**
+ * Transactions of stock producers, of our SDK, and of a producer that died, while the leader is killed, hands over, and
+ * while all nodes are killed.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransactionIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int QUEUES = 4;
-    private static final int COUNT = 200;
+    private static final int COUNT = 150;
+    private static final int ABANDONED = 5;
     private static final String PLAN = "commit,rollback,commit,late-commit,late-rollback";
+    private static final String ID = "systest_id";
     private static final String RESTING = "TRANS_CHECK_MAX_TIME_TOPIC";
 
     private final ClusterHarness harness =
             ClusterHarness.start("transactions", spec -> spec.withBrokerKey("transactionCheckInterval", "1000"));
     private final LocalCluster cluster = harness.cluster();
+    /** Of all transactions so far that nobody ended. */
+    private final Set<String> resting = new TreeSet<>();
 
     @AfterAll
     void stop() {
         harness.close();
     }
 
-    private enum Fault {
-        LEADER_KILLED,
-        LEADER_TERMINATED,
-        ALL_KILLED
-    }
-
     /** A stock producer, and what it said. */
-    private record Running(StockClient stock, String topic, EventLog log, EventProcess process) {}
+    private record Running(String topic, EventLog log, EventProcess process) {}
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
-    void eachTransactionEndsOnce(Fault fault) {
+    @EnumSource
+    void eachTransactionEndsOnce(Disturbance disturbance) {
+        String abandonedTopic = "abandoned-" + disturbance.name();
+        abandon(abandonedTopic);
         List<Running> producers = new ArrayList<>();
         for (StockVersion version : StockVersion.values()) {
-            producers.add(
-                    start(harness.stock(version), "transactions-" + version.name() + "-" + fault.name(), PLAN, COUNT));
+            String topic = "transactions-" + version.name() + "-" + disturbance.name();
+            producers.add(start(harness.stock(version), topic, PLAN, COUNT));
         }
+        String sdkTopic = "transactions-sdk-" + disturbance.name();
+        Set<String> committedBySdk;
         try {
             producers.forEach(producer -> await(
                     producer,
                     "some transactions",
                     () -> producer.log.ids("sent").size() > COUNT / 4));
-            List<Integer> down = strike(fault);
-            cluster.awaitLeaders();
+            committedBySdk = sdkTransactions(sdkTopic, disturbance);
             producers.forEach(this::awaitTheEnd);
-            down.forEach(cluster::startNode);
-            cluster.awaitAllRegistered();
-            producers.forEach(producer -> assertEachOnce(
-                    producer.stock,
-                    producer.topic,
-                    ended(producer.log, "commit", "late-commit"),
-                    new TreeSet<>(producer.log.ids("failed"))));
             producers.forEach(producer -> producer.process.end(TIMEOUT));
         } finally {
             producers.forEach(producer -> producer.process.close());
         }
+        Disturbance.repair(cluster);
+        assertEachOnce(sdkTopic, committedBySdk, Set.of());
+        producers.forEach(producer -> assertEachOnce(
+                producer.topic,
+                ended(producer.log, "commit", "late-commit"),
+                new TreeSet<>(producer.log.ids("failed"))));
+        cluster.await().until("what nobody ended to rest", TIMEOUT, () -> stored(RESTING, 1) >= resting.size());
+        assertEachOnce(RESTING, resting, Set.of());
+        assertEquals(0, stored(abandonedTopic, QUEUES));
     }
 
     private void awaitTheEnd(Running producer) {
@@ -100,76 +104,43 @@ class TransactionIT {
         producer.process.until(what + " of " + producer.topic, TIMEOUT, cluster.await(), happened);
     }
 
-    /** Returns the nodes that are down afterwards. */
-    private List<Integer> strike(Fault fault) {
-        int leader = cluster.leader(0).orElseThrow();
-        switch (fault) {
-            case LEADER_KILLED -> {
-                cluster.kill(leader);
-                return List.of(leader);
-            }
-            case LEADER_TERMINATED -> {
-                cluster.terminate(leader);
-                return List.of(leader);
-            }
-            case ALL_KILLED -> {
-                for (int node = 0; node < 3; node++) {
-                    cluster.kill(node);
-                }
-                for (int node = 0; node < 3; node++) {
-                    cluster.startNode(node);
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /** A producer that died is asked for in vain, while the leader dies under another one, of our SDK. */
-    @Test
-    void whatNobodyEndsIsSetAside() {
-        StockClient stock = harness.stock(StockVersion.V5_5_0);
-        Running abandoned = start(stock, "abandoned", "silent", 5);
+    /** Begins transactions of which nobody can be asked, because their producer dies. */
+    private void abandon(String topic) {
+        Running abandoned = start(harness.stock(StockVersion.V5_5_0), topic, "silent", ABANDONED);
         try {
             await(abandoned, "all transactions", () -> abandoned.log.has("all-sent"));
         } finally {
             abandoned.process.close();
         }
-        String topic = "sdk-transactions";
-        cluster.createTopic(topic, QUEUES);
-        int victim = cluster.leader(0).orElseThrow();
-        Set<String> committed = sdkTransactions(topic, victim);
-        cluster.startNode(victim);
-        cluster.awaitAllRegistered();
-        assertEachOnce(stock, topic, committed, Set.of());
-        List<String> sent = abandoned.log.ids("sent");
-        assertEquals(5, sent.size(), abandoned.log.toString());
-        cluster.await().until("the messages to rest", TIMEOUT, () -> stored(RESTING, 1) >= sent.size());
-        assertEquals(0, stored(abandoned.topic, QUEUES));
-        assertEquals(counted(sent), counted(pulled(stock, RESTING)));
+        assertEquals(ABANDONED, abandoned.log.ids("sent").size(), abandoned.log.toString());
+        resting.addAll(abandoned.log.ids("sent"));
     }
 
-    /** Returns the ids of those that are committed, at once or when asked. */
-    private Set<String> sdkTransactions(String topic, int victim) {
-        Set<String> committed = new TreeSet<>();
+    /** Transactions of our SDK, one of which the ring is disturbed in. Returns the ids of those that are committed. */
+    private Set<String> sdkTransactions(String topic, Disturbance disturbance) {
+        cluster.createTopic(topic, QUEUES);
+        Set<String> committed = ConcurrentHashMap.newKeySet();
         try (TransactionalProducer producer = TransactionalProducer.builder()
                 .nameservers(cluster.spec().namesrvAddress())
-                .group("sdk")
+                .group(topic)
                 .timeout(Duration.ofSeconds(20))
-                .checker(open -> Decision.COMMIT)
+                .checker(open ->
+                        committed.contains(open.message().properties().get(ID)) ? Decision.COMMIT : Decision.ROLLBACK)
                 .build()) {
             for (int i = 0; i < COUNT; i++) {
                 String id = "sdk-" + i;
-                Message message = Message.of(topic, "body of " + id).withProperty("systest_id", id);
-                try (Transaction transaction = producer.begin(message)) {
-                    if (i == COUNT / 2) {
-                        cluster.kill(victim);
+                if (i % 3 != 2) {
+                    committed.add(id);
+                }
+                try (Transaction transaction =
+                        producer.begin(Message.of(topic, "body of " + id).withProperty(ID, id))) {
+                    if (i == COUNT / 10) {
+                        disturbance.strike(cluster);
                     }
                     if (i % 3 == 0) {
                         transaction.commit();
-                        committed.add(id);
                     } else if (i % 3 == 1) {
                         transaction.leaveOpen();
-                        committed.add(id);
                     }
                 }
             }
@@ -188,6 +159,8 @@ class TransactionIT {
                 topic,
                 "--group",
                 "group-of-" + topic,
+                "--prefix",
+                topic,
                 "--plan",
                 plan,
                 "--count",
@@ -198,7 +171,7 @@ class TransactionIT {
                 "1000",
                 "--heartbeat-ms",
                 "1000");
-        return new Running(stock, topic, log, process);
+        return new Running(topic, log, process);
     }
 
     private static Set<String> ended(EventLog log, String... plans) {
@@ -222,21 +195,9 @@ class TransactionIT {
         return sum;
     }
 
-    private static List<String> pulled(StockClient stock, String topic) {
-        return stock.run("StockPullConsumer", TIMEOUT, "--topic", topic, "--group", "counting").of("consumed").stream()
-                .map((Event consumed) -> consumed.get("id"))
-                .toList();
-    }
-
-    private static Map<String, Integer> counted(List<String> ids) {
-        Map<String, Integer> counts = new TreeMap<>();
-        ids.forEach(id -> counts.merge(id, 1, Integer::sum));
-        return counts;
-    }
-
     /** @param failed of which the producer does not know whether they began */
-    private static void assertEachOnce(StockClient stock, String topic, Set<String> committed, Set<String> failed) {
-        Map<String, Integer> counts = counted(pulled(stock, topic));
+    private void assertEachOnce(String topic, Set<String> committed, Set<String> failed) {
+        Map<String, Integer> counts = harness.storedIds(topic);
         committed.forEach(id -> assertEquals(1, counts.getOrDefault(id, 0), id));
         counts.forEach((id, count) -> {
             assertEquals(1, count, id);
