@@ -100,7 +100,8 @@ final class ContainerCluster implements AutoCloseable {
         return spec.withPlacement(new Placement(clientsAddress(number, NAMESERVER), hosts, ""))
                 .withBrokerKey("members", members)
                 .withBrokerKey("bindAddress", "0.0.0.0")
-                .withBrokerKey("segmentBytes", "8MiB");
+                .withBrokerKey("segmentBytes", "8MiB")
+                .withBrokerKey("transactionCheckInterval", "5000");
     }
 
     private static IntStream nodes() {

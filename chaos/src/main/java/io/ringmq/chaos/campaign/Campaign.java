@@ -38,6 +38,9 @@ public final class Campaign {
 
     private static final String SNAPSHOT_EVERY_BYTES = "4MiB";
 
+    /** Long enough for producers to find a new leader before the last of 15 questions. */
+    private static final String TRANSACTION_CHECK_INTERVAL_MS = "5000";
+
     private static final String MIN_FREE_DISK_BYTES = "100MiB";
     private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(60);
     private static final int MIN_CALM_MS = 1_000;
@@ -116,6 +119,7 @@ public final class Campaign {
                 .withBrokerKey("minFreeDiskBytes", MIN_FREE_DISK_BYTES)
                 // Often, so that Raft's log is truncated and a node that is behind has to copy.
                 .withBrokerKey("snapshotEveryBytes", SNAPSHOT_EVERY_BYTES)
+                .withBrokerKey("transactionCheckInterval", TRANSACTION_CHECK_INTERVAL_MS)
                 // A full disk must not make room by deleting what the check looks for.
                 .withBrokerKey("diskSpaceCleanForciblyRatio", "100");
         if (network != null) {

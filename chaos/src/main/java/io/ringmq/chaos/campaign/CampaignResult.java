@@ -30,11 +30,12 @@ public record CampaignResult(long seed, Path dir, List<Incident> incidents, Repo
         Report.Counts counts = report.counts();
         text.append(String.format(
                 Locale.ROOT,
-                "seed %d: %,d sends, %,d acknowledged, %,d refused, %,d unknown, %,d copies of retried sends, %,d reads,"
+                "seed %d: %,d sends, %,d acknowledged, %,d timed or committed, %,d refused, %,d unknown, %,d copies of retried sends, %,d reads,"
                         + " %d replicas compared, %d anomalies%n",
                 seed,
                 counts.sends(),
                 counts.acknowledged(),
+                counts.settled(),
                 counts.refused(),
                 counts.unknown(),
                 counts.copies(),

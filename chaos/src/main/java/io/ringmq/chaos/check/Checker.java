@@ -30,6 +30,7 @@ public final class Checker {
         return new Report.Counts(
                 run.sends().size(),
                 run.sends().stream().filter(Send::isAcknowledged).count(),
+                run.sends().stream().filter(Send::isSettled).count(),
                 run.sends().stream().filter(Send::isRefused).count(),
                 history.stream().filter(Entry.Unknown.class::isInstance).count(),
                 run.reads().size() + run.deliveries().size(),

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Message by message: was it sent, is it what was sent, and is it there once. */
+/** Message by message: was it sent, is it what was sent, not before its time, and is it there once. */
 final class Messages {
     private Messages() {}
 
     static void check(Run run, Findings findings) {
+        run.reads().forEach(read -> checkTime(run.send(read.id()), read.timeNs(), findings));
+        run.deliveries().forEach(delivery -> checkTime(run.send(delivery.id()), delivery.timeNs(), findings));
         for (Run.Sighting sighting : run.sightings()) {
             checkSent(run.send(sighting.id()), sighting, findings);
         }
@@ -30,6 +32,13 @@ final class Messages {
         } else if (send.crc() != sighting.crc()) {
             findings.add(
                     Anomaly.Kind.DAMAGED, seen + " has the checksum " + sighting.crc() + ", sent was " + send.crc());
+        }
+    }
+
+    private static void checkTime(@Nullable Send send, long seenNs, Findings findings) {
+        if (send != null && seenNs < send.visibleFromNs()) {
+            findings.add(
+                    Anomaly.Kind.EARLY, send.id() + " was seen at " + seenNs + ", its time is " + send.visibleFromNs());
         }
     }
 

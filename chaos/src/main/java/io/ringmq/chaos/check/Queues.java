@@ -2,8 +2,11 @@ package io.ringmq.chaos.check;
 
 import io.ringmq.chaos.history.Place;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 
 /** Queue by queue: one message at each offset for everybody, no offset left out, nothing that was there is gone. */
 final class Queues {
@@ -21,6 +24,7 @@ final class Queues {
             agree(agreed, sighting.place(), sighting.id(), sighting.observer(), findings);
         }
         checkKept(run, agreed, findings);
+        checkSettled(run, findings);
         run.replicas()
                 .forEach((replica, queues) -> queues.forEach((queue, ids) -> {
                     checkDense(replica, queue, ids, findings);
@@ -45,6 +49,21 @@ final class Queues {
                         findings.add(Anomaly.Kind.LOST, id + " at " + place + " is not on " + replica);
                     }
                 }));
+    }
+
+    private static void checkSettled(Run run, Findings findings) {
+        List<Send> settled = run.sends().stream().filter(Send::isSettled).toList();
+        if (run.replicas().isEmpty() && !settled.isEmpty()) {
+            findings.add(Anomaly.Kind.LOST, "the history shows no replica");
+        }
+        run.replicas().forEach((replica, queues) -> {
+            Set<String> held = new HashSet<>();
+            queues.values().forEach(ids -> held.addAll(ids.values()));
+            settled.stream()
+                    .filter(send -> !held.contains(send.id()))
+                    .forEach(send -> findings.add(
+                            Anomaly.Kind.LOST, send.id() + ", which was to be delivered, is not on " + replica));
+        });
     }
 
     private static void checkDense(String replica, String queue, NavigableMap<Long, String> ids, Findings findings) {

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What readers and groups are owed: every offset in turn, every acknowledged message at least once. */
+/** What readers and groups are owed: every offset in turn, every message that was acknowledged or settled at least once. */
 final class Readers {
     private Readers() {}
 
@@ -33,7 +33,7 @@ final class Readers {
                     .add(delivery.id());
         }
         delivered.forEach((group, ids) -> run.sends().stream()
-                .filter(send -> send.isAcknowledged() && !ids.contains(send.id()))
+                .filter(send -> (send.isAcknowledged() || send.isSettled()) && !ids.contains(send.id()))
                 .forEach(send -> findings.add(
                         Anomaly.Kind.UNDELIVERED, group + " never got " + send.id() + " at " + send.place())));
     }

@@ -16,11 +16,19 @@ public record Report(Counts counts, Map<Anomaly.Kind, Long> anomalies, List<Anom
     /**
      * The size of a history.
      *
+     * @param settled messages with a time or a transaction that consumers were to get
      * @param copies messages beyond the first of a send that its client tried several times
      * @param replicas that were compared in the end
      */
     public record Counts(
-            long sends, long acknowledged, long refused, long unknown, long reads, long copies, int replicas) {}
+            long sends,
+            long acknowledged,
+            long settled,
+            long refused,
+            long unknown,
+            long reads,
+            long copies,
+            int replicas) {}
 
     public Report {
         anomalies = anomalies.isEmpty() ? Map.of() : new EnumMap<>(anomalies);

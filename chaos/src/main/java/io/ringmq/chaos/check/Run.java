@@ -39,6 +39,8 @@ final class Run {
             }
         } else if (entry instanceof Entry.Acknowledged e) {
             invoked(e.id()).acknowledged(e);
+        } else if (entry instanceof Entry.Settled e) {
+            invoked(e.id()).settled(e);
         } else if (entry instanceof Entry.Refused e) {
             invoked(e.id()).refused();
         } else if (entry instanceof Entry.Read e) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Send {
     private final Entry.Invoked invocation;
     private Entry.@Nullable Acknowledged acknowledgement;
+    private Entry.@Nullable Settled settlement;
     private boolean refused;
 
     Send(Entry.Invoked invocation) {
@@ -16,6 +17,10 @@ final class Send {
 
     void acknowledged(Entry.Acknowledged entry) {
         acknowledgement = entry;
+    }
+
+    void settled(Entry.Settled entry) {
+        settlement = entry;
     }
 
     void refused() {
@@ -44,6 +49,16 @@ final class Send {
 
     boolean isAcknowledged() {
         return acknowledgement != null;
+    }
+
+    /** Whether it was promised that consumers get it, though not where. */
+    boolean isSettled() {
+        return settlement != null;
+    }
+
+    /** Nobody may see it before. */
+    long visibleFromNs() {
+        return settlement == null ? Long.MIN_VALUE : settlement.fromNs();
     }
 
     /** Where the acknowledgement said that the message is; null without one. */

@@ -15,7 +15,18 @@ public sealed interface Entry {
     /** A send was acknowledged. */
     record Acknowledged(long timeNs, String id, Place place) implements Entry {}
 
-    /** A send was refused in a way that promises that the message is not stored, now or later. */
+    /**
+     * It is settled that consumers get a message, once, wherever it may go: a transaction that will be committed, or a
+     * message that waits for its time.
+     *
+     * @param fromNs nobody may see it before this time
+     */
+    record Settled(long timeNs, String id, long fromNs) implements Entry {}
+
+    /**
+     * A send was refused in a way that promises that nobody gets the message, now or later; or its transaction will be
+     * rolled back, or it was recalled.
+     */
     record Refused(long timeNs, String id, String reason) implements Entry {}
 
     /** A send ended without an outcome: its message may be stored, or be stored later, or never. */

@@ -9,6 +9,7 @@ import java.util.List;
  * <pre>
  *  I time id crc once|retried               a send begins
  *  A time id queue offset                   it was acknowledged
+ *  S time id from                           consumers will get it once, from a time on
  *  F time id reason...                      it was refused for certain
  *  U time id reason...                      nobody knows
  *  R time reader queue offset id crc        read
@@ -31,6 +32,9 @@ public final class EntryLine {
         }
         if (entry instanceof Entry.Acknowledged e) {
             return line("A", e.timeNs(), e.id(), e.place().queue(), e.place().offset());
+        }
+        if (entry instanceof Entry.Settled e) {
+            return line("S", e.timeNs(), e.id(), e.fromNs());
         }
         if (entry instanceof Entry.Refused e) {
             return line("F", e.timeNs(), e.id(), oneLine(e.reason()));
@@ -66,6 +70,7 @@ public final class EntryLine {
             return switch (words.get(0)) {
                 case "I" -> new Entry.Invoked(number(words, 1), words.get(2), number(words, 3), once(words.get(4)));
                 case "A" -> new Entry.Acknowledged(number(words, 1), words.get(2), place(words, 3));
+                case "S" -> new Entry.Settled(number(words, 1), words.get(2), number(words, 3));
                 case "F" -> new Entry.Refused(number(words, 1), words.get(2), rest(words, 3));
                 case "U" -> new Entry.Unknown(number(words, 1), words.get(2), rest(words, 3));
                 case "R" ->

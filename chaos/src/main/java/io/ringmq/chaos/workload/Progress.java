@@ -30,6 +30,8 @@ final class Progress implements Consumer<Entry> {
             invoked.incrementAndGet();
         } else if (entry instanceof Entry.Acknowledged acknowledged) {
             acknowledged(acknowledged);
+        } else if (entry instanceof Entry.Settled settled) {
+            expect(settled.id());
         } else if (entry instanceof Entry.Delivered d) {
             delivered.add(d.id());
             undelivered.remove(d.id());
@@ -45,10 +47,14 @@ final class Progress implements Consumer<Entry> {
                 .computeIfAbsent(ring, r -> new ConcurrentSkipListSet<>())
                 .add(entry.timeNs());
         acknowledgedNsByQueue.merge(queue, entry.timeNs(), Math::max);
+        expect(entry.id());
+    }
+
+    private void expect(String id) {
         // Added before it is looked for, because a delivery may overtake the acknowledgement.
-        undelivered.add(entry.id());
-        if (delivered.contains(entry.id())) {
-            undelivered.remove(entry.id());
+        undelivered.add(id);
+        if (delivered.contains(id)) {
+            undelivered.remove(id);
         }
     }
 
@@ -62,7 +68,7 @@ final class Progress implements Consumer<Entry> {
         return acknowledged.get();
     }
 
-    /** Acknowledged messages that the group has not been given yet. */
+    /** Messages that were acknowledged or settled and that the group has not been given yet. */
     int undelivered() {
         return undelivered.size();
     }

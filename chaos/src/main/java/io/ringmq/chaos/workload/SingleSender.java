@@ -42,7 +42,7 @@ final class SingleSender implements Runnable {
         }
         Payload payload = Payload.of(name + "-" + sequence++, random);
         setting.history().accept(new Entry.Invoked(setting.nowNs(), payload.id(), payload.crc(), true));
-        Wire.Outcome outcome = wire.send(leader.get(), queue, payload, random.nextBoolean());
+        Wire.Outcome outcome = wire.send(leader.get(), queue, payload, "", random.nextBoolean());
         long nowNs = setting.nowNs();
         switch (outcome.ending()) {
             case STORED -> {

@@ -3,6 +3,7 @@ package io.ringmq.chaos.workload;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.header.LeaderFields;
 import io.ringmq.remoting.header.PullMessageHeader;
+import io.ringmq.remoting.header.RecallMessageHeader;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
 import io.ringmq.remoting.message.MessageLayout;
@@ -18,9 +19,11 @@ import io.ringmq.remoting.transport.HandlerTable;
 import io.ringmq.remoting.transport.RemotingClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Single attempts over the wire, so that each has exactly one outcome. Blocks, for a bounded time. Thread-safe. */
@@ -38,6 +41,7 @@ final class Wire implements AutoCloseable {
             ResponseCode.SERVICE_NOT_AVAILABLE,
             ResponseCode.TOPIC_NOT_EXIST,
             ResponseCode.NO_PERMISSION,
+            ResponseCode.ILLEGAL_OPERATION,
             ResponseCode.INVALID_PARAMETER);
 
     private final Clock clock;
@@ -59,6 +63,7 @@ final class Wire implements AutoCloseable {
      * The end of a send.
      *
      * @param queueId and {@code offset} of a stored message
+     * @param handle to recall it, if it waits for its time
      * @param reason why it is not stored, or not known to be
      * @param leader where the answer says that the leader is
      */
@@ -66,26 +71,54 @@ final class Wire implements AutoCloseable {
             Ending ending,
             int queueId,
             long offset,
+            String handle,
             String reason,
             @Nullable String leader) {
         static Outcome failed(Ending ending, String reason, @Nullable String leader) {
-            return new Outcome(ending, -1, -1, reason, leader);
+            return new Outcome(ending, -1, -1, "", reason, leader);
         }
     }
 
     /**
      * Sends once.
      *
+     * @param properties of the message, as they go over the wire
      * @param passedOn whether a follower may pass the message on to the leader, as it does for stock clients
      */
-    Outcome send(String address, MessageQueue queue, Payload payload, boolean passedOn) {
+    Outcome send(String address, MessageQueue queue, Payload payload, String properties, boolean passedOn) {
         SendMessageHeader header = new SendMessageHeader(
-                GROUP, queue.topic(), "TBW102", 1, queue.queueId(), 0, clock.millis(), 0, "", 0, false, null, false);
+                GROUP,
+                queue.topic(),
+                "TBW102",
+                1,
+                queue.queueId(),
+                0,
+                clock.millis(),
+                0,
+                properties,
+                0,
+                false,
+                null,
+                false);
         Command request = Command.request(RequestCode.SEND_MESSAGE_V2, header)
                 .withBody(payload.body().duplicate());
+        return ask(address, passedOn ? request : LeaderFields.redirectable(request), Wire::outcome);
+    }
+
+    /** Recalls a message that waits for its time, in a single attempt; STORED means that it is recalled. */
+    Outcome recall(String address, MessageQueue queue, String handle) {
+        RecallMessageHeader header = new RecallMessageHeader(GROUP, queue.topic(), handle);
+        return ask(
+                address,
+                Command.request(RequestCode.RECALL_MESSAGE, header),
+                answer -> answer.code() == ResponseCode.SUCCESS
+                        ? new Outcome(Ending.STORED, -1, -1, "", "", null)
+                        : failure(answer));
+    }
+
+    private Outcome ask(String address, Command request, Function<Command, Outcome> outcome) {
         try {
-            return outcome(client.invoke(address, passedOn ? request : LeaderFields.redirectable(request), TIMEOUT_MS)
-                    .get());
+            return outcome.apply(client.invoke(address, request, TIMEOUT_MS).get());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             boolean neverLeft = cause instanceof ConnectionFailedException || cause instanceof InFlightLimitException;
@@ -99,8 +132,13 @@ final class Wire implements AutoCloseable {
     private static Outcome outcome(Command answer) {
         if (answer.code() == ResponseCode.SUCCESS) {
             SendMessageResponseHeader header = SendMessageResponseHeader.parse(answer);
-            return new Outcome(Ending.STORED, header.queueId(), header.queueOffset(), "", null);
+            String handle = Objects.requireNonNullElse(header.recallHandle(), "");
+            return new Outcome(Ending.STORED, header.queueId(), header.queueOffset(), handle, "", null);
         }
+        return failure(answer);
+    }
+
+    private static Outcome failure(Command answer) {
         return Outcome.failed(
                 REFUSALS.contains(answer.code()) ? Ending.REFUSED : Ending.UNKNOWN,
                 "code " + answer.code() + " " + answer.remark(),

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Senders, readers and a consumer group on one topic of every ring, all in this process, all writing one history. Starts
+ * Senders, also of transactions and of timed messages, readers and a consumer group on one topic of every ring, all in this process, all writing one history. Starts
  * with {@link #start}; {@link #finish} ends the sends and completes the history.
  */
 public final class Workload implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class Workload implements AutoCloseable {
     private final Progress progress;
     private final Wire wire;
     private final Producer producer;
+    private final Transactions transactions;
     private final PushConsumer consumer;
     private final List<Loop> senders = new ArrayList<>();
     private final List<Loop> readers = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class Workload implements AutoCloseable {
         String nameservers = cluster.spec().namesrvAddress();
         wire = new Wire(cluster.await().clock());
         producer = Producer.builder().nameservers(nameservers).group(Wire.GROUP).build();
+        transactions = new Transactions(setting, nameservers);
         consumer = PushConsumer.builder()
                 .nameservers(nameservers)
                 .group(Wire.GROUP)
@@ -88,6 +90,10 @@ public final class Workload implements AutoCloseable {
             RandomGenerator own = new Random(random.nextLong());
             senders.add(Loop.start(name, new SdkSender(name, setting, producer, own, options.between())));
         }
+        Random forTimed = new Random(random.nextLong());
+        senders.add(Loop.start("timed", new TimedSender("timed", setting, wire, forTimed, options.betweenFates())));
+        Random forTransactions = new Random(random.nextLong());
+        senders.add(Loop.start("transactions", () -> transactions.run(forTransactions, options.betweenFates())));
         for (String name : List.of("leader-reader", "replica-reader")) {
             RandomGenerator own = new Random(random.nextLong());
             boolean anyReplica = name.startsWith("replica");
@@ -145,7 +151,7 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Ends the sends, waits until the group has been given everything acknowledged, and adds to the history what each
+     * Ends the sends, waits until the group has been given everything that was acknowledged or settled, and adds to the history what each
      * replica holds. All nodes must run.
      *
      * @throws AwaitException if the replicas do not become equally far
@@ -153,6 +159,7 @@ public final class Workload implements AutoCloseable {
     public void finish() {
         senders.forEach(Loop::stop);
         senders.forEach(Loop::awaitEnd);
+        cluster.await().pause(TimedSender.ALL_DELIVERED_AFTER);
         // If it does not come to that, the check names the messages.
         cluster.await().holds(DRAIN_TIMEOUT, () -> progress.undelivered() == 0);
         consumer.close();
@@ -166,6 +173,7 @@ public final class Workload implements AutoCloseable {
         senders.forEach(Loop::stop);
         readers.forEach(Loop::stop);
         consumer.close();
+        transactions.close();
         producer.close();
         wire.close();
     }

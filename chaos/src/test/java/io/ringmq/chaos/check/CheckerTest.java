@@ -60,7 +60,7 @@ class CheckerTest {
                 new Entry.Held("n0", new Place("q", 1), "a", 7));
         Report report = Checker.check(history);
         assertTrue(report.isClean(), report.toString());
-        assertEquals(new Report.Counts(3, 1, 1, 1, 0, 1, 1), report.counts());
+        assertEquals(new Report.Counts(3, 1, 0, 1, 1, 0, 1, 1), report.counts());
     }
 
     @Test

@@ -36,6 +36,54 @@ enum Plant {
             history.removeIf(e -> e instanceof Entry.Acknowledged a && a.place().equals(some.place()));
         }
     },
+    TO_BE_DELIVERED_AND_IS_NOWHERE(Anomaly.Kind.LOST) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            history.add(0, new Entry.Invoked(0, "extra", 1, true));
+            history.add(1, new Entry.Settled(0, "extra", 0));
+        }
+    },
+    TO_BE_DELIVERED_AND_MISSING_ON_ONE_REPLICA(Anomaly.Kind.LOST) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            Entry.Settled some = any(history, Entry.Settled.class, random, e -> true);
+            history.removeIf(e -> e instanceof Entry.Held held
+                    && held.replica().equals("n1")
+                    && held.id().equals(some.id()));
+        }
+    },
+    ROLLED_BACK_AND_YET_THERE(Anomaly.Kind.PHANTOM) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            Entry.Settled some = any(history, Entry.Settled.class, random, e -> true);
+            replace(history, some, new Entry.Refused(some.timeNs(), some.id(), "rolled back"));
+        }
+    },
+    SEEN_BEFORE_ITS_TIME(Anomaly.Kind.EARLY) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            Entry.Settled some = any(history, Entry.Settled.class, random, e -> true);
+            replace(history, some, new Entry.Settled(some.timeNs(), some.id(), Long.MAX_VALUE));
+        }
+    },
+    DELIVERED_TWICE_AFTER_ITS_TIME(Anomaly.Kind.DUPLICATE) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            Entry.Settled some = any(history, Entry.Settled.class, random, e -> true);
+            Entry.Held held = any(history, Entry.Held.class, random, e -> e.id().equals(some.id()));
+            Place end = new Place("t/ring-0/1", endOf(history, "t/ring-0/1"));
+            for (int node = 0; node < 3; node++) {
+                history.add(new Entry.Held("n" + node, end, held.id(), held.crc()));
+            }
+        }
+    },
+    GROUP_MISSES_A_DELIVERY(Anomaly.Kind.UNDELIVERED) {
+        @Override
+        void spoil(List<Entry> history, Random random) {
+            Entry.Settled some = any(history, Entry.Settled.class, random, e -> true);
+            history.removeIf(e -> e instanceof Entry.Delivered d && d.id().equals(some.id()));
+        }
+    },
     NEVER_SENT(Anomaly.Kind.PHANTOM) {
         @Override
         void spoil(List<Entry> history, Random random) {

@@ -14,16 +14,20 @@ import java.util.Random;
  */
 final class RandomHistory {
     private static final int QUEUES = 3;
-    private static final int STEPS = 400;
+    private static final int STEPS = 600;
     private static final int LOG_PIECES = 5;
 
     /** A send that has begun, and whether its message has been appended. */
     private record Open(Entry.Invoked invocation, List<Place> places) {}
 
+    /** A message that nobody may see before its time. */
+    private record Waiting(Entry.Invoked invocation, long fromNs) {}
+
     private final Random random;
     private final List<Entry> entries = new ArrayList<>();
     private final List<List<Entry.Invoked>> queues = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private final Map<Integer, Integer> readTo = new HashMap<>();
     private long timeNs;
 
@@ -46,7 +50,7 @@ final class RandomHistory {
 
     private void step(int step) {
         timeNs += 1 + random.nextInt(1000);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> {
                 Entry.Invoked send =
                         new Entry.Invoked(timeNs, "m" + step, random.nextInt(1 << 20), random.nextBoolean());
@@ -63,8 +67,33 @@ final class RandomHistory {
                     end(open.remove(random.nextInt(open.size())));
                 }
             }
+            case 3 -> settle(step);
+            case 4 -> appendSettled();
             default -> read(random.nextInt(QUEUES));
         }
+    }
+
+    /** A message that waits for its time, was recalled, or belongs to a transaction. */
+    private void settle(int step) {
+        Entry.Invoked send = new Entry.Invoked(timeNs, "s" + step, random.nextInt(1 << 20), true);
+        entries.add(send);
+        if (random.nextInt(3) == 0) {
+            entries.add(new Entry.Refused(timeNs, send.id(), "rolled back"));
+        } else {
+            Entry.Settled settlement = new Entry.Settled(timeNs, send.id(), timeNs + random.nextInt(5_000));
+            entries.add(settlement);
+            waiting.add(new Waiting(send, settlement.fromNs()));
+        }
+    }
+
+    private void appendSettled() {
+        waiting.removeIf(message -> {
+            if (message.fromNs > timeNs) {
+                return false;
+            }
+            queues.get(random.nextInt(QUEUES)).add(message.invocation);
+            return true;
+        });
     }
 
     private void append(Open send) {
@@ -97,6 +126,8 @@ final class RandomHistory {
     }
 
     private void finish() {
+        timeNs += 10_000;
+        appendSettled();
         for (int queue = 0; queue < QUEUES; queue++) {
             for (int offset = 0; offset < queues.get(queue).size(); offset++) {
                 Entry.Invoked message = queues.get(queue).get(offset);

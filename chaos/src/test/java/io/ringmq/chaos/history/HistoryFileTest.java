@@ -24,6 +24,7 @@ class HistoryFileTest {
                 new Entry.Invoked(1, "a", 11, true),
                 new Entry.Invoked(2, "b", 12, false),
                 new Entry.Acknowledged(3, "a", PLACE),
+                new Entry.Settled(3, "a", 1_000),
                 new Entry.Refused(4, "b", "code 14: no  leader"),
                 new Entry.Unknown(5, "c", ""),
                 new Entry.Read(6, "r0", PLACE, "a", 11),
