@@ -11,7 +11,9 @@ final class CompositionRoots {
             "io.ringmq.chaos.main.",
             "io.ringmq.client.producer.ProducerBuilder",
             "io.ringmq.client.consumer.PushConsumerBuilder",
-            "io.ringmq.client.transaction.TransactionalProducerBuilder");
+            "io.ringmq.client.transaction.TransactionalProducerBuilder",
+            "io.ringmq.client.request.RequesterBuilder",
+            "io.ringmq.client.request.ReplierBuilder");
 
     private CompositionRoots() {}
 

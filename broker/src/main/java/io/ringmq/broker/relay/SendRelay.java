@@ -106,8 +106,8 @@ public final class SendRelay implements RequestHandler {
                 tryLater();
             } else {
                 // A node that leads no more answers this with a refusal instead of passing it on again.
-                peers.invoke(address, LeaderFields.redirectable(request.answered()), remainingMs)
-                        .whenComplete(this::answered);
+                Command onward = LeaderFields.relayed(LeaderFields.redirectable(request.answered()));
+                peers.invoke(address, onward, remainingMs).whenComplete(this::answered);
             }
         }
 

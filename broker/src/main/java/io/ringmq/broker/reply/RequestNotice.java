@@ -36,7 +36,7 @@ public final class RequestNotice {
     private void notice(Command request, String properties, Connection connection) {
         SendMessageHeader header = SendMessageHeader.parse(request);
         String clientId = MessageProperties.find(properties, PropertyNames.REPLY_TO_CLIENT);
-        if (clientId != null && !LeaderFields.isRedirectable(request) && !TopicNames.isRetry(header.topic())) {
+        if (clientId != null && !LeaderFields.isRelayed(request) && !TopicNames.isRetry(header.topic())) {
             membership.requesterSeen(request, header.producerGroup(), clientId, connection);
         }
     }

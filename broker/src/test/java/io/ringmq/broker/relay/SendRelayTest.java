@@ -85,6 +85,7 @@ class SendRelayTest {
         assertEquals("10.0.0.1:10911", passed.get(0).address());
         Command onward = passed.get(0).request();
         assertTrue(LeaderFields.isRedirectable(onward), "the leader is not to pass it on again");
+        assertTrue(LeaderFields.isRelayed(onward), "the producer is not connected to the leader");
         answer(0, onward.reply(ResponseCode.SUCCESS, null).withField("msgId", "ID"));
 
         Command answered = reply.answer(ResponseCode.SUCCESS);

@@ -202,9 +202,15 @@ class ReplyHandlerTest {
         ring.handle(RequestCode.SEND_REPLY_MESSAGE, TestRing.sendHeader(REPLIES, TO_C1))
                 .answer(ResponseCode.SUCCESS);
         assertEquals(1, pushed.size());
+        String toSdk = "CORRELATION_ID\1id-8\2REPLY_TO_CLIENT\1c2\2";
+        Command followsLeaders = Command.request(RequestCode.SEND_MESSAGE_V2, TestRing.sendHeader("t", toSdk));
+        ring.handle(LeaderFields.redirectable(followsLeaders), ring.connection).answer(ResponseCode.SUCCESS);
+        ring.handle(RequestCode.SEND_REPLY_MESSAGE, TestRing.sendHeader(REPLIES, toSdk))
+                .answer(ResponseCode.SUCCESS);
+        assertEquals(2, pushed.size());
         Command relayed =
                 Command.request(RequestCode.SEND_MESSAGE_V2, TestRing.sendHeader("t", "REPLY_TO_CLIENT\1c3\2"));
-        ring.handle(LeaderFields.redirectable(relayed), replier).answer(ResponseCode.SUCCESS);
+        ring.handle(LeaderFields.relayed(relayed), replier).answer(ResponseCode.SUCCESS);
         ring.handle(RequestCode.SEND_REPLY_MESSAGE, TestRing.sendHeader(REPLIES, "REPLY_TO_CLIENT\1c3\2"))
                 .assertPending();
     }
