@@ -89,11 +89,14 @@ final class LeaderCall {
             return;
         }
         attempts++;
+        long startMs = calls.nowMs();
         long timeoutMs = Math.min(leftMs, limits.attemptTimeoutMs());
         calls.client()
                 .invoke(address.get(), target.request(), timeoutMs)
-                .whenComplete((answer, failure) ->
-                        guarded(() -> answered(routes, brokerName, address.get(), answer, failure)));
+                .whenComplete((answer, failure) -> guarded(() -> {
+                    source.attempted(brokerName, calls.nowMs() - startMs, answer);
+                    answered(routes, brokerName, address.get(), answer, failure);
+                }));
     }
 
     private void answered(

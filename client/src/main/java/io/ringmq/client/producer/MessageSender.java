@@ -49,17 +49,25 @@ final class MessageSender {
     private final String group;
     private final LeaderCalls calls;
     private final Clock clock;
+    private final CircuitBreaker breaker;
 
+    /** Sets no ring aside. */
     MessageSender(String group, LeaderCalls calls, Clock clock) {
+        this(group, calls, clock, new CircuitBreaker(CircuitBreakerLimits.off()));
+    }
+
+    MessageSender(String group, LeaderCalls calls, Clock clock, CircuitBreaker breaker) {
         this.group = group;
         this.calls = calls;
         this.clock = clock;
+        this.breaker = breaker;
     }
 
     /**
      * Sends one message.
      *
-     * @param choice picks the queue of each attempt from the writable ones, given the broker names to avoid
+     * @param choice picks the queue of each attempt from the writable ones, given the broker names to avoid: those that
+     *     failed, and those set aside
      * @return fails with a {@link ClientException}
      */
     CompletableFuture<SendReceipt> send(
@@ -75,7 +83,8 @@ final class MessageSender {
             return new Target(queue.brokerName(), LeaderFields.redirectable(request));
         };
         CallLimits limits = new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), RETRIED);
-        return calls.call(limits, anew -> route(message.topic(), anew), source)
+        return calls.call(
+                        limits, anew -> route(message.topic(), anew), new WatchedSource(source, breaker, calls::nowMs))
                 .thenApply(answer -> receipt(message, Objects.requireNonNull(chosen.get()), answer))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(asClientException(message, failure)));
     }
@@ -90,7 +99,8 @@ final class MessageSender {
                 LOG.debug("message {} dropped: no route for topic {}", message.messageId(), message.topic());
                 return;
             }
-            MessageQueue queue = choice.apply(routing.writable(), Set.of());
+            Set<String> setAside = breaker.avoid(routing.writable(), Set.of(), calls.nowMs());
+            MessageQueue queue = choice.apply(routing.writable(), setAside);
             String learned = calls.routes().learnedLeader(queue.brokerName());
             String address =
                     learned == null ? routing.replicasOf(queue.brokerName()).get(0) : learned;

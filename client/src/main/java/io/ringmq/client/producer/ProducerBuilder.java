@@ -37,6 +37,7 @@ public final class ProducerBuilder {
     private int requestsPerBroker = DEFAULT_REQUESTS_PER_BROKER;
     private int bufferedMessages = DEFAULT_BUFFERED_MESSAGES;
     private long bufferedBytes = DEFAULT_BUFFERED_BYTES;
+    private CircuitBreakerLimits circuitBreaker = CircuitBreakerLimits.defaults();
 
     ProducerBuilder() {}
 
@@ -114,6 +115,15 @@ public final class ProducerBuilder {
         return this;
     }
 
+    /**
+     * When rings that are slow or fail are set aside; {@link CircuitBreakerLimits#defaults} unless set, by which fewer than
+     * four rings are all used always. A {@link QueueSelector} chooses from all queues, whatever is set aside.
+     */
+    public ProducerBuilder circuitBreaker(CircuitBreakerLimits limits) {
+        circuitBreaker = limits;
+        return this;
+    }
+
     /** Makes the producer; it connects when it first sends. */
     public Producer build() {
         String groupName = group;
@@ -142,7 +152,7 @@ public final class ProducerBuilder {
         return new Producer(
                 identity,
                 network,
-                new MessageSender(groupName, network.calls(), clock),
+                new MessageSender(groupName, network.calls(), clock, new CircuitBreaker(circuitBreaker)),
                 ids::next,
                 new QueueRotation(random.nextInt()));
     }

@@ -29,13 +29,14 @@ final class QueueRotation {
      * @param queues at least one
      */
     MessageQueue next(List<MessageQueue> queues, Set<String> avoided) {
-        int first = turn();
-        for (int i = 0; i < queues.size(); i++) {
-            MessageQueue queue = queues.get(Math.floorMod(first + i, queues.size()));
-            if (!avoided.contains(queue.brokerName())) {
-                return queue;
-            }
-        }
-        return queues.get(Math.floorMod(first, queues.size()));
+        int turn = turn();
+        List<MessageQueue> left = avoided.isEmpty()
+                ? queues
+                : queues.stream()
+                        .filter(queue -> !avoided.contains(queue.brokerName()))
+                        .toList();
+        // The turns of those avoided are shared by all others, not left to their neighbours.
+        List<MessageQueue> usable = left.isEmpty() ? queues : left;
+        return usable.get(Math.floorMod(turn, usable.size()));
     }
 }

@@ -44,8 +44,9 @@ final class QueueSpread {
                     .values());
         }
         int turn = rotation.turn();
-        List<MessageQueue> broker = leastBusy(turn, avoided);
-        MessageQueue queue = broker.get(Math.floorMod(Math.floorDiv(turn, byBroker.size()), broker.size()));
+        List<List<MessageQueue>> usable = usable(avoided);
+        List<MessageQueue> broker = leastBusy(turn, usable);
+        MessageQueue queue = broker.get(Math.floorMod(Math.floorDiv(turn, usable.size()), broker.size()));
         underWay.merge(queue.brokerName(), 1, Integer::sum);
         return queue;
     }
@@ -54,14 +55,24 @@ final class QueueSpread {
         underWay.computeIfPresent(queue.brokerName(), (broker, count) -> count == 1 ? null : count - 1);
     }
 
-    private List<MessageQueue> leastBusy(int turn, Set<String> avoided) {
-        List<MessageQueue> best = byBroker.get(Math.floorMod(turn, byBroker.size()));
-        long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < byBroker.size(); i++) {
-            List<MessageQueue> broker = byBroker.get(Math.floorMod(turn + i, byBroker.size()));
-            String name = broker.get(0).brokerName();
-            int count = underWay.getOrDefault(name, 0);
-            if (count < fewest && !avoided.contains(name)) {
+    /** The brokers that are not avoided, so that they share the turns of those that are; all of them if all are. */
+    private List<List<MessageQueue>> usable(Set<String> avoided) {
+        if (avoided.isEmpty()) {
+            return byBroker;
+        }
+        List<List<MessageQueue>> left = byBroker.stream()
+                .filter(broker -> !avoided.contains(broker.get(0).brokerName()))
+                .toList();
+        return left.isEmpty() ? byBroker : left;
+    }
+
+    private List<MessageQueue> leastBusy(int turn, List<List<MessageQueue>> usable) {
+        List<MessageQueue> best = usable.get(Math.floorMod(turn, usable.size()));
+        int fewest = Integer.MAX_VALUE;
+        for (int i = 0; i < usable.size(); i++) {
+            List<MessageQueue> broker = usable.get(Math.floorMod(turn + i, usable.size()));
+            int count = underWay.getOrDefault(broker.get(0).brokerName(), 0);
+            if (count < fewest) {
                 fewest = count;
                 best = broker;
             }
