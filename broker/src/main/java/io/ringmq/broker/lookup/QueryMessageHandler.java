@@ -12,6 +12,7 @@ import io.ringmq.remoting.protocol.CommandException;
 import io.ringmq.remoting.protocol.ResponseCode;
 import io.ringmq.remoting.transport.RequestHandler;
 import io.ringmq.remoting.transport.Responder;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -21,6 +22,9 @@ import java.util.List;
  *
  * <p>A follower that knows of a leader refers to it: a route shows a ring under two names, clients ask both and would
  * report every message twice.
+ *
+ * <p>The messages bear the address of this replica as their store host. It becomes part of the id under which tools ask for
+ * the message next, and who stored it may be gone.
  */
 public final class QueryMessageHandler implements RequestHandler {
     /** Most messages in an answer, as with stock brokers. */
@@ -32,12 +36,16 @@ public final class QueryMessageHandler implements RequestHandler {
     private final RaftGroup group;
     private final RingView view;
     private final StoredMessages stored;
+    private final InetSocketAddress ownAddress;
 
-    public QueryMessageHandler(Proposals proposals, RaftGroup group, RingView view, StoredMessages stored) {
+    /** @param ownAddress resolved address that clients reach this replica by */
+    public QueryMessageHandler(
+            Proposals proposals, RaftGroup group, RingView view, StoredMessages stored, InetSocketAddress ownAddress) {
         this.proposals = proposals;
         this.group = group;
         this.view = view;
         this.stored = stored;
+        this.ownAddress = ownAddress;
     }
 
     @Override
@@ -56,6 +64,7 @@ public final class QueryMessageHandler implements RequestHandler {
                     "can not find message, maybe time range not correct: topic " + header.topic() + ", key "
                             + header.key());
         }
+        found.forEach(message -> MessageLayout.stampStoreHost(message, 0, ownAddress));
         responder.reply(answer(request, found));
     }
 

@@ -20,6 +20,9 @@ final class ClientHandlers {
     /** mqadmin waits five seconds. */
     private static final long PATIENCE_MS = 3_000;
 
+    /** A client may take this long for its answer. */
+    private static final long ASKING_PATIENCE_MS = 10_000;
+
     private final RequestHandler reset;
     private final RequestHandler copy;
     private final RequestHandler correction;
@@ -36,9 +39,13 @@ final class ClientHandlers {
         copy = relay.relaying(
                 new CloneOffsetsHandler(services.proposals(), view, services.commits(), groups), PATIENCE_MS);
         correction = new CorrectionOffsetHandler(view);
-        status = new ConsumerStatusHandler(groups);
-        runningInfo = new RunningInfoHandler(groups);
-        consumeDirectly = new ConsumeDirectlyHandler(ringName, services.stored(), groups);
+        status = asking(new ConsumerStatusHandler(groups), relay, runtime);
+        runningInfo = asking(new RunningInfoHandler(groups), relay, runtime);
+        consumeDirectly = asking(new ConsumeDirectlyHandler(ringName, services.stored(), groups), relay, runtime);
+    }
+
+    private static RequestHandler asking(RequestHandler own, LeaderRelay relay, RingRuntime runtime) {
+        return MemberLists.startingNow(runtime.uptimeMs(), own, relay.relaying(own, ASKING_PATIENCE_MS));
     }
 
     /** Who leads, and what topics and groups there are or may be. */

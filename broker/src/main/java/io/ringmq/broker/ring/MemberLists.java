@@ -4,9 +4,9 @@ import io.ringmq.remoting.transport.RequestHandler;
 import java.util.function.LongSupplier;
 
 /**
- * Who lists the members of a group. A replica that has just started has not heard of all of them yet, and consumers that
- * share the queues among too few share them anew twice; so it has the leader answer, until every consumer must have sent a
- * heartbeat.
+ * Who lists the members of a group, and asks them what tools want to know. A replica that has just started has not heard of
+ * all of them yet, and consumers that share the queues among too few share them anew twice; so it has the leader answer,
+ * until every consumer must have sent a heartbeat.
  */
 final class MemberLists {
     /** Stock consumers send heartbeats every 30 s; one may fail. */

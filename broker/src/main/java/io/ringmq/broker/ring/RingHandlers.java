@@ -174,8 +174,7 @@ final class RingHandlers {
         return new PullHandler(checks, commits, service);
     }
 
-    private RequestHandler memberList() {
-        RequestHandler own = new ConsumerListHandler(services.membership());
+    private RequestHandler memberList(RequestHandler own) {
         return MemberLists.startingNow(runtime.uptimeMs(), own, relay().relaying(own, LIST_PATIENCE_MS));
     }
 
@@ -189,8 +188,10 @@ final class RingHandlers {
                         StrictBodies.strict(
                                 new HeartbeatHandler(services.membership(), services.proposals(), view, topics)))
                 .on(RequestCode.UNREGISTER_CLIENT, new UnregisterClientHandler(services.membership()))
-                .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, memberList())
-                .on(RequestCode.GET_CONSUMER_CONNECTION_LIST, new ConsumerConnectionHandler(services.membership()))
+                .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, memberList(new ConsumerListHandler(services.membership())))
+                .on(
+                        RequestCode.GET_CONSUMER_CONNECTION_LIST,
+                        memberList(new ConsumerConnectionHandler(services.membership())))
                 .on(RequestCode.CHECK_CLIENT_CONFIG, StrictBodies.strict(new CheckClientHandler(filters)));
         GroupConfigHandlers configs = new GroupConfigHandlers(services.proposals(), view, services.topics());
         LeaderRelay relay = relay();

@@ -23,6 +23,7 @@ import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.transport.HandlerTable;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -60,10 +61,11 @@ final class ToolHandlers {
     }
 
     private void messages(HandlerTable.Builder table) {
+        InetSocketAddress own = settings.identity().address();
         table.onWorker(
                         RequestCode.QUERY_MESSAGE,
-                        new QueryMessageHandler(services.proposals(), group, view, services.stored()))
-                .onWorker(RequestCode.VIEW_MESSAGE_BY_ID, new ViewMessageHandler(services.stored()))
+                        new QueryMessageHandler(services.proposals(), group, view, services.stored(), own))
+                .onWorker(RequestCode.VIEW_MESSAGE_BY_ID, new ViewMessageHandler(services.stored(), own))
                 .onWorker(RequestCode.QUERY_CONSUME_QUEUE, new ConsumeQueueHandler(view, services.membership()));
     }
 

@@ -96,8 +96,12 @@ class GroupHandlersTest {
             follower.stepDown();
             Reply early = follower.handle(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new GetConsumerListHeader("cg"));
             early.assertPending();
+            Reply earlyForTools = follower.handle(
+                    RequestCode.GET_CONSUMER_CONNECTION_LIST, new GetConsumerConnectionListHeader("cg"));
+            earlyForTools.assertPending();
             follower.timer.advance(65_000);
             early.answer(ResponseCode.SERVICE_NOT_AVAILABLE);
+            earlyForTools.answer(ResponseCode.SERVICE_NOT_AVAILABLE);
             follower.handle(heartbeatOf("c1", 1), first).answer(ResponseCode.SUCCESS);
             assertNull(follower.view().group("cg"));
             follower.handle(RequestCode.GET_CONSUMER_LIST_BY_GROUP, new GetConsumerListHeader("cg"))

@@ -251,6 +251,19 @@ public final class MessageLayout {
         buf.putLong(position + PHYSICAL_OFFSET_POSITION, physicalOffset);
     }
 
+    /**
+     * Writes the address that clients take for the one to ask about the message that starts at {@code position}; moves no
+     * position. Does nothing if the address is of the other family than the one in the message, whose length is fixed.
+     */
+    public static void stampStoreHost(ByteBuffer buf, int position, InetSocketAddress host) {
+        int sysFlag = buf.getInt(position + SYS_FLAG_POSITION);
+        int hostPosition = position + BORN_HOST_POSITION + bornHostBytes(sysFlag) + Long.BYTES;
+        if (hostBytes(host) == storeHostBytes(sysFlag)) {
+            buf.put(hostPosition, addressOf(host).getAddress());
+            buf.putInt(hostPosition + hostBytes(host) - Integer.BYTES, host.getPort());
+        }
+    }
+
     private static int bornHostBytes(int sysFlag) {
         return (sysFlag & SysFlags.BORN_HOST_V6) == 0 ? IPV4_HOST_BYTES : IPV6_HOST_BYTES;
     }

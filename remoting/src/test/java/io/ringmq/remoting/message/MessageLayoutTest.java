@@ -66,6 +66,20 @@ class MessageLayoutTest {
         return StandardCharsets.UTF_8.encode(text);
     }
 
+    @Test
+    void aStoreHostGivesWayToOneOfItsFamily() {
+        ByteBuffer v4 = MessageLayout.encode(sample());
+        MessageLayout.stampStoreHost(v4, 0, host("2001:db8::3", 1));
+        assertEquals(sample(), MessageLayout.readAll(v4.duplicate()).get(0));
+        MessageLayout.stampStoreHost(v4, 0, host("10.9.8.7", 6));
+        assertEquals(
+                sample().withStore(sample().storeTimestampMs(), host("10.9.8.7", 6)),
+                MessageLayout.readAll(v4.duplicate()).get(0));
+        ByteBuffer v6 = MessageLayout.encode(sampleV6());
+        MessageLayout.stampStoreHost(v6, 0, host("2001:db8::3", 1));
+        assertEquals(host("2001:db8::3", 1), MessageLayout.read(v6).storeHost());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"5.5.0", "4.9.8"})
     void readsWhatOfficialClassesWrite(String version) {
