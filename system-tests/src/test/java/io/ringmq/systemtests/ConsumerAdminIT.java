@@ -55,26 +55,37 @@ class ConsumerAdminIT {
         try (EventProcess consumer = push(running, topic)) {
             await.until("all messages", TIMEOUT, () -> running.ids("consumed").size() >= 40);
             reset(topic, between);
+            int victim = killLeader();
             await.until("the later half again", RESET_TIMEOUT, () -> countOf(running, after) >= 40);
+            restart(victim);
             await.until("its progress", TIMEOUT, () -> Progress.committed(cluster, topic, topic, QUEUES) == 40);
             consumer.end(TIMEOUT);
         }
         assertEquals(20, countOf(running, before), "the earlier half came once");
 
         reset(topic, between);
-        int victim = cluster.leader(0).orElseThrow();
-        cluster.kill(victim);
-        cluster.awaitLeaders();
+        int victim = killLeader();
         EventLog restarted = new EventLog();
         try (EventProcess consumer = push(restarted, topic)) {
             await.until(
                     "the later half", TIMEOUT, () -> restarted.ids("consumed").size() >= 20);
             consumer.end(TIMEOUT);
         } finally {
-            cluster.startNode(victim);
-            cluster.awaitAllRegistered();
+            restart(victim);
         }
         assertEquals(new TreeSet<>(after), new TreeSet<>(restarted.ids("consumed")));
+    }
+
+    private int killLeader() {
+        int victim = cluster.leader(0).orElseThrow();
+        cluster.kill(victim);
+        cluster.awaitLeaders();
+        return victim;
+    }
+
+    private void restart(int node) {
+        cluster.startNode(node);
+        cluster.awaitAllRegistered();
     }
 
     private void reset(String topic, String timestamp) {

@@ -1,6 +1,7 @@
 package io.ringmq.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.bench.process.Await;
@@ -29,12 +30,18 @@ class ConsumingModesIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int QUEUES = 4;
 
+    /** Less than four retries take at the delays of a group without a policy: 10 s, 30 s, 1 and 2 min. */
+    private static final Duration RETRIES_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final String EVERY_SECOND = "{\"type\":\"CUSTOMIZED\",\"customizedRetryPolicy\":{\"next\":[1000]}}";
+
     /** A route poll that never comes. */
     private static final String NEVER = "3600000";
 
     private final LocalCluster cluster;
     private final Await await;
     private final StockClient stock;
+    private final StockClient admin;
     private final String suffix;
     private final List<EventProcess> consumers = new ArrayList<>();
 
@@ -42,6 +49,7 @@ class ConsumingModesIT {
         this.cluster = harness.cluster();
         this.await = cluster.await();
         this.stock = harness.stock(version);
+        this.admin = harness.stock(StockVersion.V5_5_0);
         this.suffix = "-modes-" + version.name();
     }
 
@@ -94,20 +102,23 @@ class ConsumingModesIT {
         }
     }
 
+    /** By the retry policy of its group. */
     @Test
     void whatAlwaysFailsBecomesADeadLetterThoughTheLeaderIsKilled() {
         String topic = "dead" + suffix;
         cluster.createTopic(topic, QUEUES);
-        EventLog log = start(
-                "StockPushConsumer", topic, "dead", "--fail", "true", "--delay-level", "1", "--max-reconsume", "2");
+        String policy =
+                admin.mqadmin(TIMEOUT, "updateSubGroup", "-c", "RingMQ", "-g", "dead" + suffix, "-p", EVERY_SECOND);
+        assertTrue(policy.contains("success"), policy);
+        EventLog log = start("StockPushConsumer", topic, "dead", "--fail", "true", "--max-reconsume", "4");
         List<String> sent = send(topic, "m");
         await.until("first deliveries", TIMEOUT, () -> log.ids("consumed").containsAll(sent));
         int victim = cluster.leader(0).orElseThrow();
         cluster.kill(victim);
         cluster.awaitLeaders();
         try {
-            await.until("dead letters", TIMEOUT, () -> cluster.view().hasRoute("%DLQ%dead" + suffix));
-            await.until("all dead letters", TIMEOUT, () -> deadLetters().containsAll(sent));
+            await.until("dead letters", RETRIES_TIMEOUT, () -> cluster.view().hasRoute("%DLQ%dead" + suffix));
+            await.until("all dead letters", RETRIES_TIMEOUT, () -> deadLetters().containsAll(sent));
         } finally {
             cluster.startNode(victim);
             cluster.awaitAllRegistered();

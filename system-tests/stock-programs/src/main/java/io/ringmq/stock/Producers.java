@@ -21,7 +21,7 @@ final class Producers {
      * A started producer. Everything that is not an option has the client's own default.
      *
      * <p>Options: {@code namesrv}; {@code group} (system-test-producer); {@code poll-ms}, the route poll interval
-     * (30000); {@code timeout-ms} of a send (3000); {@code retries} (2); {@code default-queues} of a topic created by
+     * (30000); {@code heartbeat-ms} (30000); {@code timeout-ms} of a send (3000); {@code retries} (2); {@code default-queues} of a topic created by
      * sending to it (4); {@code max-bytes} that the client itself lets pass (4 MiB); {@code trace} true to have it leave
      * traces; {@code lose-every}, of so many answers to synchronous sends one is lost (none).
      */
@@ -40,6 +40,7 @@ final class Producers {
     static void start(DefaultMQProducer producer, Options options) throws MQClientException {
         producer.setNamesrvAddr(options.required("namesrv"));
         producer.setPollNameServerInterval(options.number("poll-ms", producer.getPollNameServerInterval()));
+        producer.setHeartbeatBrokerInterval(options.number("heartbeat-ms", producer.getHeartbeatBrokerInterval()));
         producer.setSendMsgTimeout(options.number("timeout-ms", producer.getSendMsgTimeout()));
         producer.setRetryTimesWhenSendFailed(options.number("retries", producer.getRetryTimesWhenSendFailed()));
         producer.setDefaultTopicQueueNums(options.number("default-queues", producer.getDefaultTopicQueueNums()));

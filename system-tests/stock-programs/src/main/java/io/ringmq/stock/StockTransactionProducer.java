@@ -15,7 +15,7 @@ import org.apache.rocketmq.common.message.MessageExt;
  * Sends messages in transactions, then answers what it is asked about them until standard input ends.
  *
  * <p>Options beside those of {@link Producers}: {@code topic}; {@code count} (1); {@code prefix} of the ids (m); {@code
- * pause-ms} between two (0); {@code heartbeat-ms} (30000); {@code plan}, used in turn, separated by commas: {@code commit}
+ * pause-ms} between two (0); {@code plan}, used in turn, separated by commas: {@code commit}
  * and {@code rollback} at once, {@code late-commit} and {@code late-rollback} when asked, {@code silent} never.
  *
  * <p>Events: {@code sent} with id, plan, transaction, number, state; {@code failed} as of {@link Producers}; {@code
@@ -37,7 +37,6 @@ final class StockTransactionProducer implements TransactionListener {
     private static void work(Options options, Events events) throws Exception {
         TransactionMQProducer producer = new TransactionMQProducer(options.required("group"));
         producer.setTransactionListener(new StockTransactionProducer(events));
-        producer.setHeartbeatBrokerInterval(options.number("heartbeat-ms", producer.getHeartbeatBrokerInterval()));
         Producers.start(producer, options);
         String[] plans = options.text("plan", "commit").split(",", -1);
         for (int i = 0; i < options.number("count", 1); i++) {
