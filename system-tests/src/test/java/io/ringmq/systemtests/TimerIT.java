@@ -74,7 +74,9 @@ class TimerIT {
             SendReceipt recalled = sdk.send(message(topic, "sdk-recalled").withDelay(Duration.ofMillis(LAST_DELAY_MS)));
             due.put("sdk-at", atMs);
             disturbance.strike(cluster);
-            sdk.recall(recalled);
+            if (!isRecalled(sdk, recalled)) {
+                due.put("sdk-recalled", atMs);
+            }
             Set<String> expected = due.keySet();
             cluster.await()
                     .until(
@@ -91,6 +93,17 @@ class TimerIT {
         assertEquals(due.keySet(), stored.keySet(), "what was not recalled, and nothing else");
         stored.forEach((id, count) -> assertEquals(1, count, id));
         assertEquals(List.of(), early(log, due));
+    }
+
+    /** Else it was too late, which a slow restart can make it; the message is delivered then. */
+    private static boolean isRecalled(Producer sdk, SendReceipt receipt) {
+        try {
+            sdk.recall(receipt);
+            return true;
+        } catch (SendException e) {
+            assertEquals(ILLEGAL_OPERATION, e.responseCode());
+            return false;
+        }
     }
 
     /** When each is due of those that the client did not recall. */

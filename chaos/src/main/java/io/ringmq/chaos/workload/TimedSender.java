@@ -22,8 +22,8 @@ final class TimedSender implements Runnable {
 
     private static final int RECALL_EVERY = 4;
     private static final Wire.Outcome NOT_RECALLED = Wire.Outcome.failed(Wire.Ending.REFUSED, "", null);
-    /** Leaders count whole milliseconds. */
-    private static final Duration ROUNDING = Duration.ofMillis(1);
+    /** Leaders count whole milliseconds of a clock that may be slewed; that of the history is not. */
+    private static final Duration TOLERANCE = Duration.ofMillis(10);
 
     private final String name;
     private final Setting setting;
@@ -60,7 +60,7 @@ final class TimedSender implements Runnable {
         setting.history().accept(new Entry.Invoked(nowNs, payload.id(), payload.crc(), true));
         Wire.Outcome sent = wire.send(leader.get(), queue, payload, properties, random.nextBoolean());
         if (sent.ending() == Wire.Ending.STORED) {
-            long dueNs = nowNs + delay.minus(ROUNDING).toNanos();
+            long dueNs = nowNs + delay.minus(TOLERANCE).toNanos();
             Wire.Outcome recalled = recall ? wire.recall(leader.get(), queue, sent.handle()) : NOT_RECALLED;
             setting.history().accept(fate(payload.id(), recalled, dueNs));
             setting.await().pause(between);
