@@ -84,7 +84,8 @@ final class RingHosting {
                             endpoint.name(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
             closing.add(ring);
             closing.add(services.maintenance().follow(ring.group().candidacy()));
-            StateFlushing flushing = new StateFlushing(storage, services.timer(), executor);
+            StateFlushing flushing =
+                    new StateFlushing(storage::flush, storage::unflushedBytes, services.timer(), executor);
             closing.add(flushing).every(config.storage().state().flushIntervalMs());
             RemotingServer server = closing.add(
                     new RemotingServer(serverOptions(endpoint), ring.handlers(), ring.connectionListener(), loops));

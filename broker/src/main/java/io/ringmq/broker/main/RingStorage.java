@@ -10,6 +10,7 @@ import io.ringmq.raft.snapshot.ReplicaState;
 import io.ringmq.raft.snapshot.SnapshotException;
 import io.ringmq.raft.snapshot.SnapshotFiles;
 import io.ringmq.store.commitlog.CommitLog;
+import io.ringmq.store.commitlog.FramePosition;
 import io.ringmq.store.state.RocksOptions;
 import io.ringmq.store.state.RocksStateStore;
 import io.ringmq.store.state.StateDamagedException;
@@ -30,7 +31,7 @@ final class RingStorage implements ReplicaState, AutoCloseable {
     private final SnapshotFiles snapshots;
     private final CompletableFuture<CommitLog> log = new CompletableFuture<>();
     private RocksStateStore store;
-    private long flushedIndex;
+    private volatile long flushedIndex;
 
     RingStorage(Path directory, RocksOptions options, SnapshotFiles snapshots) {
         this.directory = directory;
@@ -57,7 +58,10 @@ final class RingStorage implements ReplicaState, AutoCloseable {
 
     private RocksStateStore openStore() {
         // A flush before the group is opened has nothing to wait for but the log itself.
-        return RocksStateStore.open(directory, options, () -> log.join().force());
+        RocksStateStore opened =
+                RocksStateStore.open(directory, options, () -> log.join().force());
+        flushedIndex = opened.appliedIndex();
+        return opened;
     }
 
     /**
@@ -92,6 +96,18 @@ final class RingStorage implements ReplicaState, AutoCloseable {
     @Override
     public long appliedIndex() {
         return store.appliedIndex();
+    }
+
+    /** Bytes of the log that were applied since the state was flushed, and would be again after a crash. */
+    long unflushedBytes() {
+        return endOffset(store.appliedIndex()) - endOffset(flushedIndex);
+    }
+
+    /** An entry that the log does not have is one that retention has taken, or none at all. */
+    private long endOffset(long index) {
+        CommitLog opened = log.join();
+        FramePosition position = opened.position(index);
+        return position == null ? opened.startOffset() : position.endOffset();
     }
 
     /** Makes the state durable, if there is anything new. */
