@@ -262,8 +262,17 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Creates a topic on every ring and waits until clients can find it. */
     public void createTopic(String topic, int queues) {
+        createTopic(topic, queues, "");
+    }
+
+    /**
+     * Creates a topic with attributes.
+     *
+     * @param attributes as RocketMQ's tools write them, such as {@code +deduplication=true}
+     */
+    public void createTopic(String topic, int queues, String attributes) {
         CreateTopicHeader header =
-                new CreateTopicHeader(topic, "TBW102", queues, queues, READ_WRITE, "SINGLE_TAG", 0, false, null);
+                new CreateTopicHeader(topic, "TBW102", queues, queues, READ_WRITE, "SINGLE_TAG", 0, false, attributes);
         for (int ring = 0; ring < spec.rings(); ring++) {
             String name = spec.ringName(ring);
             await.until("topic " + topic + " on " + name, LEADER_TIMEOUT, () -> view.createTopic(name, header));

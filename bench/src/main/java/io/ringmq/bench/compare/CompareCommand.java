@@ -46,6 +46,11 @@ public final class CompareCommand implements Callable<Integer> {
     private @Nullable FlushMode flushB;
 
     @Option(
+            names = "--deduplication-b",
+            description = "topics of --b, which is ringmq, store a repeated send once: what that costs")
+    private boolean deduplicationB;
+
+    @Option(
             names = "--workload",
             split = ",",
             defaultValue = "w2",
@@ -73,7 +78,7 @@ public final class CompareCommand implements Callable<Integer> {
         LoadClientKind ofB = clientB == null ? LoadClientKind.of(b, a) : clientB;
         Recorder recorder = options.record();
         try (Contestant one = options.start(a, ofA);
-                Contestant other = options.start(b, ofB, flushOfB())) {
+                Contestant other = startB(ofB)) {
             recorder.accept(one.facts(recorder.run(), options.flush()));
             recorder.accept(other.facts(recorder.run(), flushOfB().word()));
             Duel duel = new Duel(one, other, recorder.labels(options.flush()), recorder);
@@ -84,6 +89,16 @@ public final class CompareCommand implements Callable<Integer> {
             }
             return whole ? 0 : 1;
         }
+    }
+
+    private Contestant startB(LoadClientKind client) {
+        if (!deduplicationB) {
+            return options.start(b, client, flushOfB());
+        }
+        if (b != SystemKind.RINGMQ) {
+            throw new IllegalArgumentException("--deduplication-b is for --b ringmq, not " + b.label());
+        }
+        return options.startDeduplicating(client, flushOfB());
     }
 
     private void prime(Duel duel) {
@@ -113,11 +128,18 @@ public final class CompareCommand implements Callable<Integer> {
         boolean cold = workload != Workload.W6 && workload != Workload.IDLE;
         Duel.Rounds rounds = new Duel.Rounds(cold ? warmupPairs : 0, pairs);
         LoadPlan plan = options.plan(rounds.windows());
-        String axis = flushOfB() == options.flushMode()
-                ? ""
-                : "flush=" + options.flush() + ":" + flushOfB().word();
-        List<Result> measured = duel.fight(workload, new Duel.Plans(plan, plan), rounds, axis);
+        List<Result> measured = duel.fight(workload, new Duel.Plans(plan, plan), rounds, axis());
         System.out.println();
         System.out.println(RatioSummary.table(measured));
+    }
+
+    /** What --b differs in from --a, if it is the same system. */
+    private String axis() {
+        if (deduplicationB) {
+            return "deduplication=off:on";
+        }
+        return flushOfB() == options.flushMode()
+                ? ""
+                : "flush=" + options.flush() + ":" + flushOfB().word();
     }
 }

@@ -104,6 +104,15 @@ final class MeasureOptions {
         return contestant(system, SystemKind.RINGMQ, client);
     }
 
+    /** Starts RingMQ with topics that store a repeated send once. */
+    Contestant startDeduplicating(LoadClientKind client, FlushMode ownFlush) {
+        Path own = dir.toAbsolutePath()
+                .resolve("ringmq-deduplicating-" + await.clock().millis());
+        System.out.println("starting " + SystemKind.RINGMQ.label() + " with deduplication, flush " + ownFlush.word());
+        RingSystem system = RingSystem.start(RingSystem.spec(own, ownFlush), await);
+        return contestant(system.withTopicAttributes("+deduplication=true"), SystemKind.RINGMQ, client);
+    }
+
     private Contestant contestant(BenchSystem system, SystemKind kind, LoadClientKind client) {
         return Contestant.of(
                 system, kind.label(), client, new Contestant.Setup(distribution, dir.toAbsolutePath(), await));

@@ -14,6 +14,7 @@ import io.ringmq.bench.recovery.FollowerDeadBench;
 import io.ringmq.bench.recovery.RestartBench;
 import io.ringmq.bench.report.ReportCommand;
 import io.ringmq.bench.timer.TimerBench;
+import io.ringmq.bench.transaction.TransactionBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             RestartBench.class,
             FollowerDeadBench.class,
             TimerBench.class,
+            TransactionBench.class,
             CatalogBench.class,
             RawCommand.class,
             MicroCommand.class,

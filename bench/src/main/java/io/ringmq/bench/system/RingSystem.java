@@ -24,10 +24,17 @@ public final class RingSystem implements BenchSystem {
 
     private final LocalCluster cluster;
     private final Await await;
+    private final String topicAttributes;
 
-    private RingSystem(LocalCluster cluster, Await await) {
+    private RingSystem(LocalCluster cluster, Await await, String topicAttributes) {
         this.cluster = cluster;
         this.await = await;
+        this.topicAttributes = topicAttributes;
+    }
+
+    /** The same cluster, whose topics are created with attributes such as {@code +deduplication=true} from now on. */
+    public RingSystem withTopicAttributes(String attributes) {
+        return new RingSystem(cluster, await, attributes);
     }
 
     /** One ring in a directory that is not used yet, with peers' heap and segment size, on ports of its own. */
@@ -47,7 +54,7 @@ public final class RingSystem implements BenchSystem {
     public static RingSystem start(ClusterSpec spec, Await await) {
         LocalCluster cluster = LocalCluster.start(Ports.free(spec), Distribution.fromSystemProperty(), await);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
-        RingSystem system = new RingSystem(cluster, await);
+        RingSystem system = new RingSystem(cluster, await, "");
         boolean whole = false;
         try {
             system.awaitWhole();
@@ -99,7 +106,7 @@ public final class RingSystem implements BenchSystem {
 
     @Override
     public void createTopic(String topic, int queues) {
-        cluster.createTopic(topic, queues);
+        cluster.createTopic(topic, queues, topicAttributes);
     }
 
     @Override
