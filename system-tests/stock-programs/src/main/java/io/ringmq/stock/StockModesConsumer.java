@@ -9,6 +9,7 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.rebalance.AllocateMachineRoomNearby;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragelyByCircle;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueByConfig;
@@ -23,8 +24,10 @@ import org.apache.rocketmq.common.message.MessageQueue;
  *
  * <p>Options: {@code namesrv}; {@code group}; {@code topic}; {@code instance}; {@code sql}, an expression on properties
  * (all messages); {@code model} CLUSTERING or BROADCASTING; {@code from} FIRST, LAST or TIMESTAMP with {@code
- * timestamp} as yyyyMMddHHmmss; {@code strategy} averagely, circle, hash, or config with {@code broker} and the {@code
- * queues} of this consumer, joined by commas; {@code poll-ms} (30000); {@code persist-ms} (5000).
+ * timestamp} as yyyyMMddHHmmss; {@code strategy} averagely, circle, hash, config with {@code broker} and the {@code
+ * queues} of this consumer, joined by commas, or nearby, where each broker is in a machine room
+ * of its own and an instance called like a broker is in the same; {@code poll-ms} (30000); {@code persist-ms} (5000); {@code
+ * rebalance-ms}, how often the queues are shared anew (20000).
  *
  * <p>Events as of {@link StockPushConsumer}, and {@code refused} with code and message instead of {@code ready} if the
  * client does not start.
@@ -37,6 +40,8 @@ final class StockModesConsumer {
     }
 
     private static void work(Options options, Events events) throws Exception {
+        // Read when the client's classes are loaded, and nowhere else to be set.
+        System.setProperty("rocketmq.client.rebalance.waitInterval", options.text("rebalance-ms", "20000"));
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(options.required("group"));
         configure(consumer, options);
         String sql = options.textOrNull("sql");
@@ -95,8 +100,22 @@ final class StockModesConsumer {
             case "circle" -> new AllocateMessageQueueAveragelyByCircle();
             case "hash" -> new AllocateMessageQueueConsistentHash();
             case "config" -> byConfig(options);
+            case "nearby" -> new AllocateMachineRoomNearby(new AllocateMessageQueueAveragely(), new Rooms());
             default -> throw new IllegalArgumentException("unknown --strategy " + name);
         };
+    }
+
+    /** Where brokers and consumers are, by the names of brokers and instances. */
+    private static final class Rooms implements AllocateMachineRoomNearby.MachineRoomResolver {
+        @Override
+        public String brokerDeployIn(MessageQueue queue) {
+            return queue.getBrokerName();
+        }
+
+        @Override
+        public String consumerDeployIn(String clientId) {
+            return clientId.split("@", -1)[1];
+        }
     }
 
     private static AllocateMessageQueueStrategy byConfig(Options options) {
