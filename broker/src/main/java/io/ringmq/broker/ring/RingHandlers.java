@@ -27,7 +27,6 @@ import io.ringmq.broker.pull.ReplicaHint;
 import io.ringmq.broker.relay.LeaderRelay;
 import io.ringmq.broker.relay.SendRelay;
 import io.ringmq.broker.retry.SendBackHandler;
-import io.ringmq.broker.send.Deduplication;
 import io.ringmq.broker.send.IncomingMessages;
 import io.ringmq.broker.send.SendHandler;
 import io.ringmq.broker.send.SendRouting;
@@ -117,6 +116,8 @@ final class RingHandlers {
         Proposals proposals = services.proposals();
         ReplyHandlers replies = new ReplyHandlers(view, settings, runtime, services.membership());
         replies.addTo(table);
+        SequenceHandlers sequences = new SequenceHandlers(view, settings, runtime, services);
+        sequences.addTo(table);
         RequestHandler send = replies.noticing(relaying(new SendHandler(
                 proposals,
                 new SendRouting(topics, view, runtime.random()),
@@ -124,7 +125,7 @@ final class RingHandlers {
                         settings.identity().clusterName(), settings.send(), runtime.uniqueIds(), runtime.clock()),
                 services.transactions().incoming(),
                 traffic,
-                new SendHandler.Ring(settings.identity().ringName(), new Deduplication(view, runtime.clock())))));
+                sequences.forSends())));
         table.on(RequestCode.SEND_MESSAGE, send)
                 .on(RequestCode.SEND_MESSAGE_V2, send)
                 .on(RequestCode.SEND_BATCH_MESSAGE, send)

@@ -51,7 +51,7 @@ public final class Deduplication {
 
     /** The message ids that answered the first send, joined by commas; one that was deleted meanwhile is left out. */
     String messageIds(String idPrefix, String topic, SentBefore sent) {
-        if (sent.messages() == 1) {
+        if (sent.messages() == 1 && sent.physicalOffset() >= 0) {
             return MessageIds.encode(idPrefix, sent.physicalOffset());
         }
         return queues.read(topic, sent.queueId(), sent.queueOffset(), sent.messages()).stream()

@@ -9,6 +9,7 @@ import io.ringmq.broker.traffic.Traffic;
 import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.header.SendMessageHeader;
 import io.ringmq.remoting.header.SendMessageResponseHeader;
+import io.ringmq.remoting.header.SequenceFields;
 import io.ringmq.remoting.message.MessageIds;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
@@ -42,9 +43,10 @@ public final class SendHandler implements RequestHandler {
      * What the ring adds.
      *
      * @param name goes into what timed messages are recalled with
-     * @param deduplication knows which sends are repeated
+     * @param deduplication knows which sends are repeated, by the ids of their messages
+     * @param sequences knows it by the numbers that their producer gave them
      */
-    public record Ring(String name, Deduplication deduplication) {}
+    public record Ring(String name, Deduplication deduplication, Sequences sequences) {}
 
     /** @param traffic counts the messages taken */
     public SendHandler(
@@ -75,9 +77,8 @@ public final class SendHandler implements RequestHandler {
         List<WireMessage> messages =
                 incoming.of(request, header, destination, responder.connection().remote());
         List<ProposedRecord> proposed = new ArrayList<>(destination.topic().creations());
-        Sent sent = sent(destination, messages.get(0).properties());
-        List<ProposedRecord> guard =
-                sent.recallHandle == null ? ring.deduplication.guard(destination, sent.uniqueKey, messages) : List.of();
+        Sent sent = sent(request, destination, messages.get(0).properties());
+        List<ProposedRecord> guard = guard(sent, messages);
         int first = proposed.size();
         proposed.addAll(guard);
         messages.forEach(message -> proposed.add(records.of(message)));
@@ -85,17 +86,38 @@ public final class SendHandler implements RequestHandler {
                 request,
                 responder,
                 proposed,
-                results -> request.reply(ResponseCode.SUCCESS, null)
-                        .withFields(
-                                !guard.isEmpty() && results.get(first) instanceof SentBefore before
-                                        ? sentBefore(before, sent)
-                                        : fields(results.subList(first + guard.size(), results.size()), sent)));
+                results -> sent.heeded(request.reply(ResponseCode.SUCCESS, null)
+                        .withFields(answer(results.subList(first, results.size()), guard.size(), sent))));
+    }
+
+    /** A send with numbers is known by these, whatever its topic asks for. */
+    private List<ProposedRecord> guard(Sent sent, List<WireMessage> messages) {
+        if (sent.sequence != null) {
+            return List.of(ring.sequences.guard(sent.sequence, sent.destination.queueId(), messages));
+        }
+        // What is timed is named by its time, which for a delay is another one with each attempt.
+        return sent.recallHandle == null
+                ? ring.deduplication.guard(sent.destination, sent.uniqueKey, messages)
+                : List.of();
+    }
+
+    private Map<String, String> answer(List<@Nullable Object> results, int guards, Sent sent) {
+        Object guarded = guards == 0 ? null : results.get(0);
+        if (guarded instanceof ApplyResult.Rejected rejected && sent.sequence != null) {
+            throw Sequences.refusal(rejected);
+        }
+        return guarded instanceof SentBefore before
+                ? sentBefore(before, sent)
+                : fields(results.subList(guards, results.size()), sent);
     }
 
     private Map<String, String> sentBefore(SentBefore before, Sent sent) {
         String ids = ring.deduplication.messageIds(idPrefix, sent.destination.topicName(), before);
-        return fields(
-                new SendMessageResponseHeader(ids, before.queueId(), before.queueOffset(), sent.uniqueKey, null, null));
+        String handle = before.dueMs() == 0
+                ? null
+                : recallHandle(sent.destination, sent.uniqueKey, Long.toString(before.dueMs()));
+        return fields(new SendMessageResponseHeader(
+                ids, before.queueId(), before.queueOffset(), sent.uniqueKey, null, handle));
     }
 
     /**
@@ -103,20 +125,30 @@ public final class SendHandler implements RequestHandler {
      *
      * @param uniqueKey of the first message
      * @param recallHandle of a message that waits for its time, null for any other
+     * @param sequence of a producer that numbers its messages, else null
      */
     private record Sent(
             Destination destination,
             @Nullable String uniqueKey,
-            @Nullable String recallHandle) {}
+            @Nullable String recallHandle,
+            @Nullable SequenceFields sequence) {
 
-    private Sent sent(Destination destination, String properties) {
-        String uniqueKey = MessageProperties.find(properties, PropertyNames.UNIQ_KEY);
-        String due = DeliveryTimes.dueMs(properties);
-        if (due == null || uniqueKey == null) {
-            return new Sent(destination, uniqueKey, null);
+        /** The answer, with the word that the numbers were heeded. */
+        Command heeded(Command answer) {
+            return sequence == null ? answer : SequenceFields.withProducerId(answer, sequence.producerId());
         }
-        RecallHandle handle = new RecallHandle(destination.topicName(), ring.name, Long.parseLong(due), uniqueKey);
-        return new Sent(destination, uniqueKey, handle.encode());
+    }
+
+    private Sent sent(Command request, Destination destination, String properties) {
+        String uniqueKey = MessageProperties.find(properties, PropertyNames.UNIQ_KEY);
+        String handle = recallHandle(destination, uniqueKey, DeliveryTimes.dueMs(properties));
+        return new Sent(destination, uniqueKey, handle, SequenceFields.of(request));
+    }
+
+    private @Nullable String recallHandle(Destination destination, @Nullable String uniqueKey, @Nullable String dueMs) {
+        return dueMs == null || uniqueKey == null
+                ? null
+                : new RecallHandle(destination.topicName(), ring.name, Long.parseLong(dueMs), uniqueKey).encode();
     }
 
     private Map<String, String> fields(List<@Nullable Object> results, Sent sent) {

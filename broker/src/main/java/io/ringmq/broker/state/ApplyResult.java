@@ -29,10 +29,20 @@ public sealed interface ApplyResult {
      *
      * @param queueId where the producer sent to at that time
      * @param queueOffset of its first message
-     * @param physicalOffset of its first message
+     * @param physicalOffset of its first message; negative if that is for the queue to tell
      * @param messages how many it has
+     * @param dueMs when it is to be delivered, 0 if at once
      */
-    record SentBefore(int queueId, long queueOffset, long physicalOffset, int messages) implements ApplyResult {}
+    record SentBefore(int queueId, long queueOffset, long physicalOffset, int messages, long dueMs)
+            implements ApplyResult {
+        /** Of a send that is delivered at once. */
+        public SentBefore(int queueId, long queueOffset, long physicalOffset, int messages) {
+            this(queueId, queueOffset, physicalOffset, messages, 0);
+        }
+    }
+
+    /** A producer is known from now on, by this id. */
+    record ProducerOpened(ProducerId id) implements ApplyResult {}
 
     /**
      * A command took effect.
@@ -85,6 +95,14 @@ public sealed interface ApplyResult {
         /** The popped message was acknowledged before, or its invisible time is over, or it was never popped. */
         NOT_IN_FLIGHT,
         /** The timed message does not wait, and may have been delivered. */
-        NOT_WAITING
+        NOT_WAITING,
+        /** Nobody knows what this producer has sent: it was never here, or was forgotten. */
+        UNKNOWN_PRODUCER,
+        /** The producer has given up what comes now. */
+        SETTLED,
+        /** Messages that belong to different sends. */
+        SPLIT_SEND,
+        /** The producer leaves too many sends open. */
+        TOO_MANY_UNSETTLED
     }
 }

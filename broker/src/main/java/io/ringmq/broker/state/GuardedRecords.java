@@ -1,5 +1,6 @@
 package io.ringmq.broker.state;
 
+import io.ringmq.broker.state.ApplyResult.Rejected;
 import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.state.ApplyResult.Skipped;
 import io.ringmq.store.record.RecordReader;
@@ -10,7 +11,8 @@ final class GuardedRecords {
 
     /** How many records behind this one, which had this result, are not to be applied. */
     static int heldBack(RecordReader records, ApplyResult result) {
-        return result instanceof Skipped || result instanceof SentBefore ? behind(records) : 0;
+        boolean refused = result instanceof Rejected && records.type() == RecordType.SEND_SEQUENCED;
+        return refused || result instanceof Skipped || result instanceof SentBefore ? behind(records) : 0;
     }
 
     /** How many records behind this one depend on it. */
@@ -25,6 +27,8 @@ final class GuardedRecords {
             case RecordType.FIRE_TIMER ->
                 TimerCodec.decodeFiring(records.payload()).guardedRecords();
             case RecordType.SEND_ONCE -> SendOnce.guardedRecords(records.payload());
+            case RecordType.SEND_SEQUENCED ->
+                ProducerCodec.decodeSend(records.payload()).messages();
             default -> 0;
         };
     }

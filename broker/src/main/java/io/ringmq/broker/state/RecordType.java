@@ -77,5 +77,11 @@ public final class RecordType {
     /** Lets the messages of a send behind it apply only if it is no retry of one that was stored; see {@link SendOnce}. */
     public static final byte SEND_ONCE = 50;
 
+    /** Makes a producer known that numbers its messages; see {@link ProducerCodec} for both of these. */
+    public static final byte OPEN_PRODUCER = 51;
+
+    /** Lets the messages of a send behind it apply only if no message with their numbers was stored. */
+    public static final byte SEND_SEQUENCED = 52;
+
     private RecordType() {}
 }

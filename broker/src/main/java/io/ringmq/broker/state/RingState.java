@@ -53,6 +53,7 @@ public final class RingState implements RingView {
     private final KeyIndex keys;
     private final Transactions transactions;
     private final SentMessages sent;
+    private final Producers producers;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -80,6 +81,7 @@ public final class RingState implements RingView {
         this.keys = KeyIndex.load(store);
         this.transactions = Transactions.load(store);
         this.sent = SentMessages.load(store);
+        this.producers = Producers.load(store);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -107,7 +109,7 @@ public final class RingState implements RingView {
                 skip = Math.max(skip - 1, GuardedRecords.behind(records));
                 result = new Skipped();
             } else {
-                result = sent.outcome(applyRecord(batch, records, term, bodyOffset));
+                result = producers.outcome(batch, sent.outcome(applyRecord(batch, records, term, bodyOffset)));
                 skip = GuardedRecords.heldBack(records, result);
             }
             results.set(ordinal, result);
@@ -115,6 +117,7 @@ public final class RingState implements RingView {
         queues.endOfEntry(batch);
         keys.endOfEntry(batch);
         sent.endOfEntry(batch, index);
+        producers.endOfEntry(batch, index);
         lastApplied = index;
         failed = false;
         showMarked(index);
@@ -135,6 +138,7 @@ public final class RingState implements RingView {
         return switch (records.type()) {
             case RecordType.MESSAGE -> appendMessage(payload, bodyOffset + records.payloadPosition());
             case RecordType.SEND_ONCE -> beginSend(SendOnce.decode(payload));
+            case RecordType.OPEN_PRODUCER, RecordType.SEND_SEQUENCED -> producers.apply(batch, records.type(), payload);
             case RecordType.COMMIT_OFFSETS -> commitOffsets(batch, CommandCodec.decodeCommits(payload));
             case RecordType.PUT_TOPIC -> putTopic(batch, CommandCodec.decodePutTopic(payload));
             case RecordType.DELETE_TOPIC -> deleteTopic(batch, CommandCodec.decodeDeleteTopic(payload));

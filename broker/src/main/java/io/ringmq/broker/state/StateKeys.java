@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  *  TRANSACTIONS see Transactions
  *  TIMERS       see Timers, as for what is in META of them
  *  SENT         see SentMessages
+ *  PRODUCERS    see Producers, as for the last number in META
  * </pre>
  *
  * Topic ids are never used again, so what is left over of a deleted topic cannot be mistaken for a new one.

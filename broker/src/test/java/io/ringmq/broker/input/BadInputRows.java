@@ -303,6 +303,7 @@ final class BadInputRows {
                 new BadInputRow(RequestCode.GET_BROKER_HA_STATUS).refused(notSupported, "raft-admin status"),
                 new BadInputRow(RequestCode.RESET_MASTER_FLUSH_OFFSET).refused(notSupported, "raft-admin status"),
                 new BadInputRow(RequestCode.GET_BROKER_EPOCH_CACHE).refused(notSupported, "raft-admin status"),
+                new BadInputRow(RequestCode.OPEN_PRODUCER),
                 new BadInputRow(RequestCode.SWITCH_TIMER_ENGINE).refused(notSupported, "one timer"));
     }
 

@@ -10,12 +10,8 @@ import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.state.ApplyResult.Skipped;
 import io.ringmq.store.record.ProposedRecord;
 import io.ringmq.store.state.Family;
-import io.ringmq.store.state.KeyRange;
-import io.ringmq.store.state.MemoryStateStore;
-import io.ringmq.store.state.StateStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +30,6 @@ class SendOnceSimulationTest {
     private static final int DEFAULT_SEED = 20_261_120;
     private static final int DEFAULT_CYCLES = 60;
     private static final int STEPS = 400;
-    private static final int ENTRY_BYTES = 100_000;
     private static final int MAX_UNDER_WAY = 6;
     private static final List<String> TOPICS = List.of("t", "u");
 
@@ -64,26 +59,21 @@ class SendOnceSimulationTest {
         /** Whether clocks jump so far that sends are forgotten. */
         private final boolean jumping;
 
-        private final List<Entry> log = new ArrayList<>();
+        private final SimulatedReplica replica;
         private final Deque<Attempt> underWay = new ArrayDeque<>();
         private final List<Send> sends = new ArrayList<>();
         private final Deque<Block> remembered = new ArrayDeque<>();
         private final Map<Send, Integer> stored = new HashMap<>();
-        private MemoryStateStore store = new MemoryStateStore();
-        private RingState state = open(store);
         private long clockMs = 1_000_000;
 
         Cycle(Random random, boolean jumping) {
             this.random = random;
             this.jumping = jumping;
-        }
-
-        private static RingState open(StateStore store) {
-            return new RingState(store, level -> 0, ApplyListener.NONE);
+            this.replica = new SimulatedReplica(random);
         }
 
         void run() {
-            append(TOPICS.stream()
+            replica.append(TOPICS.stream()
                     .map(topic -> Records.putTopic(TopicConfig.of(topic, 4), true))
                     .toList());
             for (int step = 0; step < STEPS; step++) {
@@ -92,29 +82,11 @@ class SendOnceSimulationTest {
             while (!underWay.isEmpty()) {
                 applySome();
             }
-            state.endOfRun();
             if (!jumping) {
                 stored.forEach((send, times) -> assertEquals(1, times, send.toString()));
             }
             assertTrue(stored.size() > STEPS / 20, stored.toString());
-            assertEquals(held(store), held(replay()));
-        }
-
-        private MemoryStateStore replay() {
-            MemoryStateStore other = new MemoryStateStore();
-            RingState replica = open(other);
-            log.forEach(entry -> entry.applyTo(replica, ResultSink.NONE));
-            replica.endOfRun();
-            return other;
-        }
-
-        private static List<String> held(StateStore store) {
-            List<String> held = new ArrayList<>();
-            store.scan(Family.SENT, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
-                held.add(Arrays.toString(key) + Arrays.toString(value));
-                return true;
-            });
-            return held;
+            replica.assertSameAsReplayed(Family.SENT);
         }
 
         private void step(int action) {
@@ -135,7 +107,7 @@ class SendOnceSimulationTest {
             } else if (action < 96 && jumping) {
                 clockMs += SentMessages.WINDOW_MS / 2;
             } else {
-                crash();
+                replica.crash();
             }
         }
 
@@ -155,7 +127,7 @@ class SendOnceSimulationTest {
                 records.addAll(recordsOf(attempt));
             }
             if (!attempts.isEmpty()) {
-                check(attempts, append(records));
+                check(attempts, replica.append(records));
             }
         }
 
@@ -169,18 +141,6 @@ class SendOnceSimulationTest {
                         Records.message(WireMessages.message(send.topic(), attempt.queueId(), attempt.timeMs(), "")));
             }
             return records;
-        }
-
-        private List<ApplyResult> append(List<ProposedRecord> records) {
-            long index = log.size() + 1L;
-            Entry entry = Entry.of(index, index * ENTRY_BYTES, records);
-            log.add(entry);
-            List<ApplyResult> results = new ArrayList<>();
-            entry.applyTo(state, (ordinal, result) -> results.add(result));
-            if (random.nextBoolean()) {
-                state.endOfRun();
-            }
-            return results;
         }
 
         private void check(List<Attempt> attempts, List<ApplyResult> results) {
@@ -238,21 +198,6 @@ class SendOnceSimulationTest {
                 underWay.removeLast();
             }
             clockMs += random.nextInt(2_000) - 1_000;
-        }
-
-        private void crash() {
-            if (random.nextBoolean()) {
-                state.endOfRun();
-                state.flush();
-            }
-            store = store.crash();
-            state = open(store);
-            for (Entry entry : log) {
-                if (entry.index() > state.appliedIndex()) {
-                    entry.applyTo(state, ResultSink.NONE);
-                }
-            }
-            state.endOfRun();
         }
     }
 }

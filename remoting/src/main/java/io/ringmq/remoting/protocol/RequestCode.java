@@ -172,6 +172,8 @@ public final class RequestCode {
     public static final int START_VERIFY = 9121;
     /** RingMQ's own: the digest of a replica, a {@code ReplicaDigestBody}; waits a moment for its end. Signed. */
     public static final int GET_DIGEST = 9122;
+    /** RingMQ's own: makes a producer known that numbers its messages; see {@code SequenceFields}. */
+    public static final int OPEN_PRODUCER = 9131;
 
     public static final int POP_MESSAGE = 200050;
     public static final int ACK_MESSAGE = 200051;

@@ -61,5 +61,11 @@ public final class ResponseCode {
     public static final int USER_NOT_EXIST = 3001;
     public static final int POLICY_NOT_EXIST = 3002;
 
+    /** RingMQ's own: a numbered send of a producer of whom nothing is known (any more); nothing was stored by it now. */
+    public static final int UNKNOWN_PRODUCER = 9131;
+
+    /** RingMQ's own: a numbered send that came after its producer had given it up; nothing was stored by it now. */
+    public static final int SEND_GIVEN_UP = 9132;
+
     private ResponseCode() {}
 }

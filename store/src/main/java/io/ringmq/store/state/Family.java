@@ -21,5 +21,7 @@ public enum Family {
     /** Messages that wait for a time of their own; with large values, which lie apart from the keys. */
     TIMERS,
     /** The latest sends to topics that store each send once. */
-    SENT
+    SENT,
+    /** Producers that number their messages, and what became of those that they may send again. */
+    PRODUCERS
 }
