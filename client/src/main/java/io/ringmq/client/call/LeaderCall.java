@@ -76,7 +76,7 @@ final class LeaderCall {
 
     private void attempt(TopicRouting routes) {
         long leftMs = deadlineMs - calls.nowMs();
-        if (leftMs <= 0 || attempts >= CallLimits.MAX_ATTEMPTS) {
+        if (leftMs <= 0 || attempts >= limits.maxAttempts()) {
             giveUp();
             return;
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -201,6 +202,7 @@ final class BatchLane {
 
     private void failExpired(List<PendingMessage> expired) {
         for (PendingMessage message : expired) {
+            message.settle();
             lanes.fail(
                     message,
                     new SendException(
@@ -227,7 +229,7 @@ final class BatchLane {
 
     /** One request under way, with its retries. */
     private final class Request implements BiFunction<List<MessageQueue>, Set<String>, MessageQueue> {
-        private final List<PendingMessage> batch;
+        private List<PendingMessage> batch;
         private long deadlineMs;
         private @Nullable MessageQueue taken;
 
@@ -243,11 +245,26 @@ final class BatchLane {
             try {
                 // A millisecond at least: a request that is late already fails as one that is not answered.
                 long timeoutMs = Math.max(1, deadlineMs - lanes.nowMs());
-                lanes.sender().send(outgoing(), 0, timeoutMs, this).whenComplete(this::ended);
+                send(outgoing(), timeoutMs).whenComplete(this::ended);
             } catch (RuntimeException e) {
                 // A request that can not even be made must still end.
                 ended(null, e);
             }
+        }
+
+        private CompletableFuture<SendReceipt> send(OutgoingMessage message, long timeoutMs) {
+            IdempotentSends idempotent = lanes.idempotent();
+            return idempotent == null
+                    ? lanes.sender().send(message, 0, timeoutMs, this)
+                    : idempotent.send(message, batch.get(0).claim(), timeoutMs, this, this::claimed);
+        }
+
+        private void claimed(SendClaim claim) {
+            List<PendingMessage> numbered = new ArrayList<>(batch.size());
+            for (PendingMessage message : batch) {
+                numbered.add(message.claimed(claim.part(numbered.size())));
+            }
+            batch = numbered;
         }
 
         private OutgoingMessage outgoing() {
@@ -274,10 +291,14 @@ final class BatchLane {
             }
         }
 
-        /** The next request goes out before callers hear of this one: what they do then may take its time. */
+        /**
+         * The next request goes out before callers hear of this one: what they do then may take its time. But it tells the
+         * ring already that these messages are settled, so that no attempt of theirs can be stored behind it.
+         */
         private void ended(@Nullable SendReceipt receipt, @Nullable Throwable failure) {
             giveBack();
             List<PendingMessage> failed = receipt == null ? putBackFrom(MessageSender.unwrap(failure)) : List.of();
+            (receipt == null ? failed : batch).forEach(PendingMessage::settle);
             requestEnded();
             sendUnlessOtherDoes();
             if (receipt != null) {
@@ -302,8 +323,10 @@ final class BatchLane {
             if (nowMs < deadlineMs) {
                 return batch;
             }
+            // Messages with numbers are known by these alone or in the same batch, not in another one.
             putBack(batch.stream()
                     .filter(message -> message.deadlineMs() > nowMs)
+                    .map(message -> message.claim() == null ? message : message.onItsOwn())
                     .toList());
             return batch.stream()
                     .filter(message -> message.deadlineMs() <= nowMs)

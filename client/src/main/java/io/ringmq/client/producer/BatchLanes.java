@@ -21,6 +21,7 @@ final class BatchLanes {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLanes.class);
 
     private final MessageSender sender;
+    private final @Nullable IdempotentSends idempotent;
     private final ClientNetwork network;
     private final BatchLimits limits;
     private final InFlight inFlight;
@@ -39,7 +40,9 @@ final class BatchLanes {
             ClientNetwork network,
             BatchLimits limits,
             InFlight inFlight,
-            QueueRotation rotation) {
+            QueueRotation rotation,
+            @Nullable IdempotentSends idempotent) {
+        this.idempotent = idempotent;
         this.sender = sender;
         this.network = network;
         this.limits = limits;
@@ -70,6 +73,12 @@ final class BatchLanes {
         if (lanes.size() > MAX_IDLE_LANES && lane.retire()) {
             lanes.remove(key, lane);
         }
+    }
+
+    /** How sends are repeated; null if they may be stored twice. */
+    @Nullable
+    IdempotentSends idempotent() {
+        return idempotent;
     }
 
     MessageSender sender() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to send. Immutable as long as nobody changes the body's bytes; the {@code with} methods return a changed
@@ -42,6 +43,25 @@ public record Message(String topic, ByteBuffer body, Map<String, String> propert
     /** With keys to find the message by. */
     public Message withKeys(String... keys) {
         return withReserved(PropertyNames.KEYS, String.join(" ", keys));
+    }
+
+    /**
+     * To be stored behind all messages of the topic that were sent with the same key before, by the same thread: the key
+     * chooses the queue. Consumers find it in the property {@code __SHARDINGKEY}.
+     *
+     * @param key of what is to stay in order, for instance the id of an account
+     * @throws IllegalArgumentException if the key is empty
+     */
+    public Message withOrderingKey(String key) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("the ordering key is empty; leave it out for messages without order");
+        }
+        return withReserved(PropertyNames.SHARDING_KEY, key);
+    }
+
+    /** The key that keeps messages in order; null if there is none. */
+    public @Nullable String orderingKey() {
+        return properties.get(PropertyNames.SHARDING_KEY);
     }
 
     /**

@@ -33,7 +33,7 @@ final class MessageSender {
     private static final int AUTO_CREATED_QUEUES = 4;
 
     /** What the producers of every client generation retry, and flow control. */
-    private static final Set<Integer> RETRIED = Set.of(
+    static final Set<Integer> RETRIED = Set.of(
             ResponseCode.SYSTEM_ERROR,
             ResponseCode.SYSTEM_BUSY,
             ResponseCode.SERVICE_NOT_AVAILABLE,
@@ -50,6 +50,30 @@ final class MessageSender {
     private final LeaderCalls calls;
     private final Clock clock;
     private final CircuitBreaker breaker;
+
+    /** What a send adds to each of its attempts, and asks of the answer. */
+    interface Marking {
+        Command marked(Command request);
+
+        /**
+         * Looks at the answer.
+         *
+         * @throws SendException if it can not be trusted
+         */
+        void check(Command answer);
+    }
+
+    private static final Marking NONE = new Marking() {
+        @Override
+        public Command marked(Command request) {
+            return request;
+        }
+
+        @Override
+        public void check(Command answer) {
+            // Nothing was asked for.
+        }
+    };
 
     /** Sets no ring aside. */
     MessageSender(String group, LeaderCalls calls, Clock clock) {
@@ -75,18 +99,36 @@ final class MessageSender {
             int reconsumeTimes,
             long timeoutMs,
             BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice) {
+        CallLimits limits = new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), RETRIED);
+        return send(message, reconsumeTimes, limits, choice, NONE);
+    }
+
+    /** As the method above, with marks on every attempt. */
+    CompletableFuture<SendReceipt> send(
+            OutgoingMessage message,
+            int reconsumeTimes,
+            CallLimits limits,
+            BiFunction<List<MessageQueue>, Set<String>, MessageQueue> choice,
+            Marking marking) {
         AtomicReference<MessageQueue> chosen = new AtomicReference<>();
         Target.Source source = (routing, avoided) -> {
             MessageQueue queue = choice.apply(writable(routing), avoided);
             chosen.set(queue);
-            Command request = message.request(group, queue, clock.millis(), reconsumeTimes);
+            Command request = marking.marked(message.request(group, queue, clock.millis(), reconsumeTimes));
             return new Target(queue.brokerName(), LeaderFields.redirectable(request));
         };
-        CallLimits limits = new CallLimits(timeoutMs, Math.max(1, timeoutMs / ATTEMPTS_PER_TIMEOUT), RETRIED);
         return calls.call(
                         limits, anew -> route(message.topic(), anew), new WatchedSource(source, breaker, calls::nowMs))
-                .thenApply(answer -> receipt(message, Objects.requireNonNull(chosen.get()), answer))
+                .thenApply(answer -> {
+                    marking.check(answer);
+                    return receipt(message, Objects.requireNonNull(chosen.get()), answer);
+                })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(asClientException(message, failure)));
+    }
+
+    /** The names of brokers that are not to be used now, if there are others. */
+    Set<String> setAside(List<MessageQueue> queues) {
+        return breaker.avoid(queues, Set.of(), calls.nowMs());
     }
 
     /** Sends one message once, to the likely leader of a queue; dropped if that is not known. */
@@ -99,8 +141,7 @@ final class MessageSender {
                 LOG.debug("message {} dropped: no route for topic {}", message.messageId(), message.topic());
                 return;
             }
-            Set<String> setAside = breaker.avoid(routing.writable(), Set.of(), calls.nowMs());
-            MessageQueue queue = choice.apply(routing.writable(), setAside);
+            MessageQueue queue = choice.apply(routing.writable(), setAside(routing.writable()));
             String learned = calls.routes().learnedLeader(queue.brokerName());
             String address =
                     learned == null ? routing.replicasOf(queue.brokerName()).get(0) : learned;
@@ -156,7 +197,7 @@ final class MessageSender {
         return writable(routing);
     }
 
-    private static List<MessageQueue> writable(TopicRouting routing) {
+    static List<MessageQueue> writable(TopicRouting routing) {
         if (routing.writable().isEmpty()) {
             throw new ClientException("no broker lets topic '" + routing.topic() + "' be written", null);
         }

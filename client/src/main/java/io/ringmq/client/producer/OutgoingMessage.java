@@ -25,9 +25,10 @@ import java.util.function.Supplier;
  * @param messageId unique id; of a batch, a text that names its messages
  * @param properties in wire form
  * @param sysFlag bits of {@link io.ringmq.remoting.message.SysFlags}
+ * @param batchSize messages of a batch; 0 if this is none
  */
 record OutgoingMessage(
-        String topic, String messageId, ByteBuffer body, String properties, int flag, int sysFlag, boolean batch) {
+        String topic, String messageId, ByteBuffer body, String properties, int flag, int sysFlag, int batchSize) {
     private static final int DEFAULT_TOPIC_QUEUES = 4;
 
     /** What a message takes in a batch besides body and properties, and some more. */
@@ -47,7 +48,7 @@ record OutgoingMessage(
                     + MessageProperties.ENTRY_SEPARATOR;
         }
         OutgoingMessage plain =
-                new OutgoingMessage(message.topic(), id, message.body(), properties, message.flag(), 0, false);
+                new OutgoingMessage(message.topic(), id, message.body(), properties, message.flag(), 0, 0);
         return plain.checked(bodies.maxBytes()).compressed(bodies);
     }
 
@@ -60,7 +61,7 @@ record OutgoingMessage(
         }
         OutgoingMessage first = messages.get(0).message();
         String name = first.messageId + " (and " + (messages.size() - 1) + " more)";
-        return new OutgoingMessage(topic, name, BatchBody.encode(entries), "", 0, first.sysFlag, true);
+        return new OutgoingMessage(topic, name, BatchBody.encode(entries), "", 0, first.sysFlag, messages.size());
     }
 
     /** The wire form of several messages in one request. */
@@ -76,6 +77,11 @@ record OutgoingMessage(
                 throw new IllegalArgumentException("a batch has one topic, but this one has '" + topic + "' and '"
                         + message.topic() + "'; send one batch for each");
             }
+            if (message.orderingKey() != null) {
+                throw new IllegalArgumentException(
+                        "a batch goes to any queue, so its messages can not have ordering keys; send them one by one,"
+                                + " those of one queue share requests by themselves");
+            }
             if (message.isDelayed()) {
                 throw new IllegalArgumentException("a batch can not be delayed; send its messages one by one");
             }
@@ -85,7 +91,7 @@ record OutgoingMessage(
         }
         String properties = MessageProperties.encode(Map.of(PropertyNames.UNIQ_KEY, entryIds.get(0)));
         OutgoingMessage outgoing = new OutgoingMessage(
-                topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, 0, true);
+                topic, String.join(",", entryIds), BatchBody.encode(entries), properties, 0, 0, messages.size());
         return outgoing.checked(bodies.maxBytes());
     }
 
@@ -104,9 +110,13 @@ record OutgoingMessage(
                 reconsumeTimes,
                 false,
                 null,
-                batch);
-        int code = batch ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2;
+                batchSize > 0);
+        int code = batchSize > 0 ? RequestCode.SEND_BATCH_MESSAGE : RequestCode.SEND_MESSAGE_V2;
         return Command.request(code, header).withEncoding(HeaderEncoding.BINARY).withBody(body.duplicate());
+    }
+
+    int messages() {
+        return Math.max(1, batchSize);
     }
 
     int sizeBytes() {
@@ -119,7 +129,7 @@ record OutgoingMessage(
         return smaller == null
                 ? this
                 : new OutgoingMessage(
-                        topic, messageId, smaller.bytes(), properties, flag, sysFlag | smaller.sysFlag(), batch);
+                        topic, messageId, smaller.bytes(), properties, flag, sysFlag | smaller.sysFlag(), batchSize);
     }
 
     private OutgoingMessage checked(int maxBytes) {

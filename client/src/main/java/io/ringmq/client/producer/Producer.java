@@ -7,12 +7,15 @@ import io.ringmq.remoting.body.HeartbeatBody;
 import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.body.ProducerData;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages. Thread-safe; one instance serves a whole process.
@@ -22,10 +25,11 @@ import java.util.function.Supplier;
  *
  * <p>A send is tried again, up to its timeout, when a broker fails, is no leader or is overloaded; it goes to another
  * broker or replica, or to the leader that a replica names. If an answer is lost on the way, the message may be stored
- * twice, under the same message id. A send that fails may have stored the message, too.
+ * twice, under the same message id, unless the producer is {@linkplain ProducerBuilder#idempotent idempotent}. A send that
+ * fails may have stored the message, too.
  *
- * <p>Messages that one thread sends with a {@link QueueSelector} to one queue are stored in their order, also when a
- * leader changes; others in any order.
+ * <p>Messages that one thread sends with the same {@linkplain Message#withOrderingKey ordering key}, or with a {@link
+ * QueueSelector} to one queue, are stored in their order, also when a leader changes; others in any order.
  *
  * <p>Messages that are not acknowledged yet are bounded in number and bytes; a send beyond fails at once, with a
  * {@link BufferFullException}.
@@ -41,6 +45,7 @@ public final class Producer implements AutoCloseable {
     private final InFlight inFlight;
     private final BatchLanes lanes;
     private final FirstRoutes firstRoutes;
+    private final @Nullable IdempotentSends idempotent;
 
     Producer(
             ProducerIdentity identity,
@@ -54,7 +59,9 @@ public final class Producer implements AutoCloseable {
         this.ids = ids;
         this.rotation = rotation;
         inFlight = new InFlight(identity.maxBufferedMessages(), identity.maxBufferedBytes());
-        lanes = new BatchLanes(sender, network, identity.batches(), inFlight, new QueueRotation(rotation.turn()));
+        idempotent = identity.idempotent() ? new IdempotentSends(sender, network.calls()) : null;
+        QueueRotation ofLanes = new QueueRotation(rotation.turn());
+        lanes = new BatchLanes(sender, network, identity.batches(), inFlight, ofLanes, idempotent);
         firstRoutes = new FirstRoutes(sender::route);
         network.every(HEARTBEAT_SECONDS, this::heartbeat);
     }
@@ -110,7 +117,7 @@ public final class Producer implements AutoCloseable {
         CompletableFuture<SendReceipt> result = new CompletableFuture<>();
         long nowMs = network.calls().nowMs();
         PendingMessage pending = pending(outgoing, result, nowMs, options, alone);
-        QueueSelector selector = options.selector();
+        QueueSelector selector = options.selectorFor(message);
         try {
             if (selector != null) {
                 sendTo(selector, message, pending);
@@ -184,14 +191,25 @@ public final class Producer implements AutoCloseable {
 
     private void sendAlone(PendingMessage pending) {
         inFlight.enter(pending.sizeBytes());
-        sender.send(pending.message(), 0, pending.deadlineMs() - pending.sinceMs(), rotation::next)
-                .whenComplete((receipt, failure) -> {
-                    if (receipt != null) {
-                        lanes.succeed(pending, receipt);
-                    } else {
-                        lanes.fail(pending, MessageSender.unwrap(failure));
-                    }
-                });
+        AtomicReference<PendingMessage> numbered = new AtomicReference<>(pending);
+        long timeoutMs = pending.deadlineMs() - pending.sinceMs();
+        CompletableFuture<SendReceipt> sent = idempotent == null
+                ? sender.send(pending.message(), 0, timeoutMs, rotation::next)
+                : idempotent.send(
+                        pending.message(),
+                        null,
+                        timeoutMs,
+                        rotation::next,
+                        claim -> numbered.set(pending.claimed(claim)));
+        sent.whenComplete((receipt, failure) -> {
+            PendingMessage ended = Objects.requireNonNull(numbered.get());
+            ended.settle();
+            if (receipt != null) {
+                lanes.succeed(ended, receipt);
+            } else {
+                lanes.fail(ended, MessageSender.unwrap(failure));
+            }
+        });
     }
 
     private void heartbeat() {

@@ -38,6 +38,7 @@ public final class ProducerBuilder {
     private int bufferedMessages = DEFAULT_BUFFERED_MESSAGES;
     private long bufferedBytes = DEFAULT_BUFFERED_BYTES;
     private CircuitBreakerLimits circuitBreaker = CircuitBreakerLimits.defaults();
+    private boolean idempotent;
 
     ProducerBuilder() {}
 
@@ -124,6 +125,16 @@ public final class ProducerBuilder {
         return this;
     }
 
+    /**
+     * Whether a message that is sent again, because nobody heard what became of it, is stored once; not unless set. All
+     * brokers have to know it. All attempts of a send go to one queue then: if its ring does not answer in time, the
+     * send fails, and its message is stored once or not at all.
+     */
+    public ProducerBuilder idempotent(boolean once) {
+        idempotent = once;
+        return this;
+    }
+
     /** Makes the producer; it connects when it first sends. */
     public Producer build() {
         String groupName = group;
@@ -148,7 +159,8 @@ public final class ProducerBuilder {
                 new BodySettings(maxMessageBytes, compression, compressFromBytes),
                 new BatchLimits(batchBytes, batchMessages, linger, requestsPerBroker),
                 bufferedMessages,
-                bufferedBytes);
+                bufferedBytes,
+                idempotent);
         return new Producer(
                 identity,
                 network,

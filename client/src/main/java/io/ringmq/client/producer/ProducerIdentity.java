@@ -6,6 +6,7 @@ package io.ringmq.client.producer;
  * @param clientId name of this instance, unique among the clients of the cluster
  * @param maxBufferedMessages messages that are not acknowledged yet
  * @param maxBufferedBytes bytes of them
+ * @param idempotent whether repeated sends are stored once
  */
 record ProducerIdentity(
         String group,
@@ -14,4 +15,5 @@ record ProducerIdentity(
         BodySettings bodies,
         BatchLimits batches,
         int maxBufferedMessages,
-        long maxBufferedBytes) {}
+        long maxBufferedBytes,
+        boolean idempotent) {}

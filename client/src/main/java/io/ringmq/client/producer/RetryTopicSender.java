@@ -49,7 +49,7 @@ public final class RetryTopicSender {
                 MessageProperties.encode(properties),
                 message.flag(),
                 0,
-                false);
+                0);
         return sender.send(copy, deliveries + 1, TIMEOUT_MS, rotation::next);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback whose answers a test decides; it keeps what it was asked. */
 public final class FakeNode implements AutoCloseable {
-    private static final int[] CODES = {10, 11, 14, 15, 29, 30, 31, 34, 35, 36, 37, 38, 105, 310, 320, 325, 370};
+    private static final int[] CODES = {10, 11, 14, 15, 29, 30, 31, 34, 35, 36, 37, 38, 105, 310, 320, 325, 370, 9131};
 
     private final EventLoops loops = new EventLoops("fake", 1);
     private final Map<Integer, RequestHandler> handlers = new ConcurrentHashMap<>();
