@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringmq.bench.cluster.LocalCluster;
 import io.ringmq.examples.CircuitBreakerExample;
+import io.ringmq.examples.IdempotentExample;
 import io.ringmq.examples.RequestExample;
 import io.ringmq.examples.RetryExample;
 import io.ringmq.examples.SendExample;
@@ -31,6 +32,12 @@ class ExamplesIT {
         cluster.createTopic("orders", 4);
         assertEquals(List.of("order 17 was paid", "order 18 was paid back"), SendExample.run(nameservers));
         assertEquals("ring-0", CircuitBreakerExample.run(nameservers));
+    }
+
+    @Test
+    void sendingOnceAndInOrder() {
+        cluster.createTopic("accounts", 4);
+        assertEquals(List.of(0L, 1L), IdempotentExample.run(nameservers));
     }
 
     @Test
