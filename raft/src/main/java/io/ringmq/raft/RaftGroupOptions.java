@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What one group needs to start on a node.
  *
- * @param name name of the group, the same on all members: letters, digits, dots, dashes, underscores; at most 64
+ * @param name name of the group, the same on all members: letters, digits, dashes, underscores, as JRaft wants
+ *     it; at most 64
  * @param members this node and the others it is told of: the voters of a group that starts empty, or the nodes that a
  *     joining node is to be added to; a log that has entries knows better
  * @param disk root of this group's files, used by nothing else
@@ -25,12 +26,12 @@ public record RaftGroupOptions(
         RaftTiming timing,
         AccumulatorOptions accumulator) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
     public RaftGroupOptions {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("group name '" + name
-                    + "' must start with a letter and have at most 64 letters, digits, dots, dashes, underscores");
+                    + "' must start with a letter and have at most 64 letters, digits, dashes, underscores");
         }
         if (members.isEmpty() || new HashSet<>(members).size() != members.size()) {
             throw new IllegalArgumentException("group " + name + ": members " + members + " are empty or repeated");

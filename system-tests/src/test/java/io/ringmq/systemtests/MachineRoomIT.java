@@ -18,16 +18,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stock consumers that prefer the queues in their own machine room, where each ring is in a room of its own. */
+/** Stock consumers that share queues by machine room, where each ring is in a room of its own and called after it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MachineRoomIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int QUEUES = 2;
-    private static final Set<String> EAST = Set.of("ring-0/0", "ring-0/1");
-    private static final Set<String> WEST = Set.of("ring-1/0", "ring-1/1");
-    private static final Set<String> BOTH = Set.of("ring-0/0", "ring-0/1", "ring-1/0", "ring-1/1");
+    private static final Set<String> EAST = Set.of("east@ring/0", "east@ring/1");
+    private static final Set<String> WEST = Set.of("west@ring/0", "west@ring/1");
+    private static final Set<String> BOTH = Set.of("east@ring/0", "east@ring/1", "west@ring/0", "west@ring/1");
 
-    private final ClusterHarness harness = ClusterHarness.start("machine-rooms", spec -> spec.withRings(2));
+    private final ClusterHarness harness =
+            ClusterHarness.start("machine-rooms", spec -> spec.withRingNames("east@ring", "west@ring"));
     private final LocalCluster cluster = harness.cluster();
     private final Await await = cluster.await();
 
@@ -44,15 +45,10 @@ class MachineRoomIT {
         cluster.createTopic(topic, QUEUES);
         EventLog east = new EventLog();
         EventLog west = new EventLog();
-        try (EventProcess one = start(stock, topic, "ring-0", east);
-                EventProcess two = start(stock, topic, "ring-1", west)) {
+        try (EventProcess one = start(stock, topic, "east", east, "--strategy", "nearby");
+                EventProcess two = start(stock, topic, "west", west, "--strategy", "nearby")) {
             awaitDivision(stock, topic, east, EAST, west, WEST);
-            int victim = cluster.leader(0).orElseThrow();
-            cluster.kill(victim);
-            cluster.awaitLeaders();
-            awaitDivision(stock, topic, east, EAST, west, WEST);
-            cluster.startNode(victim);
-            cluster.awaitAllRegistered();
+            killALeader(() -> awaitDivision(stock, topic, east, EAST, west, WEST));
             two.end(TIMEOUT);
             // Rooms without consumers are shared by all.
             awaitDivision(stock, topic, east, BOTH, west, Set.of());
@@ -60,22 +56,51 @@ class MachineRoomIT {
         }
     }
 
-    private EventProcess start(StockClient stock, String topic, String room, EventLog log) {
+    /** The members of a group share the queues of its rooms evenly, wherever they are themselves. */
+    @ParameterizedTest
+    @EnumSource(StockVersion.class)
+    void aGroupConsumesTheQueuesOfItsRoomsThoughTheLeaderIsKilled(StockVersion version) {
+        StockClient stock = harness.stock(version);
+        String topic = "group-rooms-" + version.name();
+        cluster.createTopic(topic, QUEUES);
+        EventLog first = new EventLog();
+        EventLog second = new EventLog();
+        String[] rooms = {"--strategy", "rooms", "--rooms", "east,west"};
+        try (EventProcess one = start(stock, topic, "a", first, rooms);
+                EventProcess two = start(stock, topic, "b", second, rooms)) {
+            awaitDivision(stock, topic, first, EAST, second, WEST);
+            killALeader(() -> awaitDivision(stock, topic, first, EAST, second, WEST));
+            two.end(TIMEOUT);
+            awaitDivision(stock, topic, first, BOTH, second, Set.of());
+            one.end(TIMEOUT);
+        }
+    }
+
+    private void killALeader(Runnable meanwhile) {
+        int victim = cluster.leader(0).orElseThrow();
+        cluster.kill(victim);
+        cluster.awaitLeaders();
+        meanwhile.run();
+        cluster.startNode(victim);
+        cluster.awaitAllRegistered();
+    }
+
+    private EventProcess start(StockClient stock, String topic, String instance, EventLog log, String... more) {
         EventProcess consumer = stock.start(
                 "StockModesConsumer",
                 log,
-                "--topic",
-                topic,
-                "--group",
-                topic,
-                "--instance",
-                room,
-                "--strategy",
-                "nearby",
-                "--poll-ms",
-                "1000",
-                "--rebalance-ms",
-                "1000");
+                Arguments.of(
+                        more,
+                        "--topic",
+                        topic,
+                        "--group",
+                        topic,
+                        "--instance",
+                        instance,
+                        "--poll-ms",
+                        "1000",
+                        "--rebalance-ms",
+                        "1000"));
         consumer.until("a consumer", TIMEOUT, await, () -> log.has("ready"));
         return consumer;
     }

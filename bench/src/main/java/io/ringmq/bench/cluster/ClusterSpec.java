@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  *
  * @param dir holds configuration, data, logs and process ids
  * @param basePort see the table
- * @param rings 1 to 9; named ring-0, ring-1, ...
+ * @param ringNames 1 to 9; ring-0, ring-1, ... unless said otherwise
  * @param flush sync or async
  * @param heap of a broker, as -Xmx takes it
  * @param brokerKeys keys of the brokers' properties files beyond, or instead of, those this class sets
@@ -39,7 +39,7 @@ public record ClusterSpec(
         Path dir,
         int namesrvPort,
         int basePort,
-        int rings,
+        List<String> ringNames,
         String flush,
         String heap,
         Map<String, String> brokerKeys,
@@ -63,8 +63,9 @@ public record ClusterSpec(
     public ClusterSpec {
         dir = dir.toAbsolutePath().normalize();
         brokerKeys = Map.copyOf(brokerKeys);
-        if (rings < 1 || rings > MAX_RINGS) {
-            throw new IllegalArgumentException("--rings is 1 to " + MAX_RINGS + ", not " + rings);
+        ringNames = List.copyOf(ringNames);
+        if (ringNames.isEmpty() || ringNames.size() > MAX_RINGS) {
+            throw new IllegalArgumentException("--rings is 1 to " + MAX_RINGS + ", not " + ringNames.size());
         }
         if (!flush.equals("sync") && !flush.equals("async")) {
             throw new IllegalArgumentException("--flush is sync or async, not " + flush);
@@ -83,7 +84,11 @@ public record ClusterSpec(
             String flush,
             String heap,
             Map<String, String> brokerKeys) {
-        this(dir, namesrvPort, basePort, rings, flush, heap, brokerKeys, Placement.LOOPBACK);
+        this(dir, namesrvPort, basePort, numbered(rings), flush, heap, brokerKeys, Placement.LOOPBACK);
+    }
+
+    private static List<String> numbered(int rings) {
+        return IntStream.range(0, rings).mapToObj(ring -> "ring-" + ring).toList();
     }
 
     /** One ring with durable acknowledgements on the default ports. */
@@ -92,31 +97,36 @@ public record ClusterSpec(
     }
 
     public ClusterSpec withPorts(int newNamesrvPort, int newBasePort) {
-        return new ClusterSpec(dir, newNamesrvPort, newBasePort, rings, flush, heap, brokerKeys, placement);
+        return new ClusterSpec(dir, newNamesrvPort, newBasePort, ringNames, flush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withFlush(String newFlush) {
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, newFlush, heap, brokerKeys, placement);
+        return new ClusterSpec(dir, namesrvPort, basePort, ringNames, newFlush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withRings(int newRings) {
-        return new ClusterSpec(dir, namesrvPort, basePort, newRings, flush, heap, brokerKeys, placement);
+        return new ClusterSpec(dir, namesrvPort, basePort, numbered(newRings), flush, heap, brokerKeys, placement);
+    }
+
+    /** A copy whose rings have these names. */
+    public ClusterSpec withRingNames(String... names) {
+        return new ClusterSpec(dir, namesrvPort, basePort, List.of(names), flush, heap, brokerKeys, placement);
     }
 
     public ClusterSpec withHeap(String newHeap) {
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, newHeap, brokerKeys, placement);
+        return new ClusterSpec(dir, namesrvPort, basePort, ringNames, flush, newHeap, brokerKeys, placement);
     }
 
     /** A copy with one more key in the brokers' properties files. */
     public ClusterSpec withBrokerKey(String key, String value) {
         Map<String, String> keys = new TreeMap<>(brokerKeys);
         keys.put(key, value);
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, keys, placement);
+        return new ClusterSpec(dir, namesrvPort, basePort, ringNames, flush, heap, keys, placement);
     }
 
     /** A copy whose processes run elsewhere. */
     public ClusterSpec withPlacement(Placement newPlacement) {
-        return new ClusterSpec(dir, namesrvPort, basePort, rings, flush, heap, brokerKeys, newPlacement);
+        return new ClusterSpec(dir, namesrvPort, basePort, ringNames, flush, heap, brokerKeys, newPlacement);
     }
 
     public String namesrvAddress() {
@@ -127,8 +137,13 @@ public record ClusterSpec(
         return "n" + node;
     }
 
+    /** How many rings there are. */
+    public int rings() {
+        return ringNames.size();
+    }
+
     public String ringName(int ring) {
-        return "ring-" + ring;
+        return ringNames.get(ring);
     }
 
     public int raftPort(int node) {
@@ -179,7 +194,7 @@ public record ClusterSpec(
         String founders = joined(NODES, this::member);
         keys.put("members", node < NODES ? founders : founders + "," + member(node));
         keys.put("join", Boolean.toString(node >= NODES));
-        keys.put("rings", joined(rings, r -> ringName(r) + ":" + clientPort(node, r)));
+        keys.put("rings", joined(rings(), r -> ringName(r) + ":" + clientPort(node, r)));
         keys.put("bindAddress", placement.hostOf(node));
         keys.put("advertisedAddress", placement.hostOf(node));
         keys.put("namesrvAddr", namesrvAddress());
@@ -209,7 +224,7 @@ public record ClusterSpec(
         Properties properties = new Properties();
         properties.setProperty("namesrvPort", Integer.toString(namesrvPort));
         properties.setProperty("basePort", Integer.toString(basePort));
-        properties.setProperty("rings", Integer.toString(rings));
+        properties.setProperty("rings", String.join(",", ringNames));
         properties.setProperty("flush", flush);
         properties.setProperty("heap", heap);
         properties.setProperty("namesrvHost", placement.namesrvHost());
@@ -263,7 +278,7 @@ public record ClusterSpec(
                 dir,
                 Integer.parseInt(properties.getProperty("namesrvPort")),
                 Integer.parseInt(properties.getProperty("basePort")),
-                Integer.parseInt(properties.getProperty("rings")),
+                List.of(properties.getProperty("rings").split(",")),
                 properties.getProperty("flush"),
                 properties.getProperty("heap"),
                 brokerKeys,

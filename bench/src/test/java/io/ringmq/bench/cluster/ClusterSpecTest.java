@@ -31,7 +31,10 @@ class ClusterSpecTest {
 
     @Test
     void isReadAsItWasSaved() throws IOException {
-        ClusterSpec spec = ClusterSpec.defaults(dir).withFlush("async").withBrokerKey("maxMessageBytes", "65536");
+        ClusterSpec spec = ClusterSpec.defaults(dir)
+                .withFlush("async")
+                .withRingNames("east@a", "west@a")
+                .withBrokerKey("maxMessageBytes", "65536");
         spec.save();
         assertEquals(spec, ClusterSpec.load(dir));
     }

@@ -1,5 +1,6 @@
 package io.ringmq.broker.admin;
 
+import io.ringmq.broker.proposal.RingIdentity;
 import io.ringmq.broker.scrub.Scrubber;
 import io.ringmq.raft.MembershipView.Progress;
 import io.ringmq.raft.RaftGroup;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** GET_REPLICA_STATUS (9101): what this replica knows of itself and its ring. Answered by every replica for itself. */
 public final class ReplicaStatusHandler implements RequestHandler {
-    private final String nodeId;
+    private final RingIdentity identity;
     private final RaftGroup group;
     private final AdminNode node;
     private final Clock clock;
 
-    public ReplicaStatusHandler(String nodeId, RaftGroup group, AdminNode node, Clock clock) {
-        this.nodeId = nodeId;
+    public ReplicaStatusHandler(RingIdentity identity, RaftGroup group, AdminNode node, Clock clock) {
+        this.identity = identity;
         this.group = group;
         this.node = node;
         this.clock = clock;
@@ -35,8 +36,8 @@ public final class ReplicaStatusHandler implements RequestHandler {
     public void handle(Command request, Responder responder) {
         RaftStatus status = group.status();
         ReplicaStatusBody body = new ReplicaStatusBody(
-                group.name(),
-                nodeId,
+                identity.ringName(),
+                identity.nodeId(),
                 raft(status),
                 log(status.progress()),
                 snapshot(),

@@ -35,7 +35,8 @@ final class Keys {
             "rings",
             "ring-0:10911",
             "name:port, separated by commas",
-            "The rings this node hosts, each with its own client port here. Every node lists the same names; ports may differ.",
+            "The rings this node hosts, each with its own client port here. Every node lists the same names; ports may differ."
+                    + " A name may be room@name, for consumers that share queues by machine room.",
             RingEndpoint::parseList);
     static final Key<String> DATA_DIR = Key.text(
             "dataDir",
@@ -92,7 +93,8 @@ final class Keys {
             60_000,
             1_000,
             3_600_000,
-            "How often a ring's state is flushed. It bounds the part of the log that is applied again after a crash.");
+            "How often at least a ring's state is flushed. Whenever 64 MiB of log have come, it is flushed anyway, looked at"
+                    + " every second. Both bound the part of the log that is applied again after a crash.");
     static final Key<Long> MIN_FREE_DISK_BYTES = Key.bytes(
             "minFreeDiskBytes",
             "256MiB",

@@ -12,6 +12,12 @@ import java.util.List;
  * @param port this node's client port for the ring
  */
 public record RingEndpoint(String name, int port) {
+    private static final int MAX_NAME = 64;
+
+    /** Name of the ring's Raft group and of its directory; JRaft takes no '@'. */
+    public String groupName() {
+        return name.replace('@', '_');
+    }
 
     static List<RingEndpoint> parseList(String text) {
         List<RingEndpoint> rings = new ArrayList<>();
@@ -19,8 +25,9 @@ public record RingEndpoint(String name, int port) {
         HashSet<Integer> ports = new HashSet<>();
         for (String part : text.split(",")) {
             RingEndpoint ring = parse(part.strip());
-            if (!names.add(ring.name) || !ports.add(ring.port)) {
-                throw new IllegalArgumentException("gives a ring name or a port twice: " + part.strip());
+            if (!names.add(ring.groupName()) || !ports.add(ring.port)) {
+                throw new IllegalArgumentException(
+                        "gives a ring name or a port twice, '@' and '_' being the same in names: " + part.strip());
             }
             rings.add(ring);
         }
@@ -30,9 +37,10 @@ public record RingEndpoint(String name, int port) {
     private static RingEndpoint parse(String text) {
         int colon = text.lastIndexOf(':');
         String name = colon <= 0 ? "" : text.substring(0, colon);
-        if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not of the form name:port with a name of letters, digits, '-' and '_'");
+        if (name.length() > MAX_NAME || !name.matches("[a-zA-Z][a-zA-Z0-9_-]*(?:@[a-zA-Z0-9_-]+)?")) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not of the form name:port with a name that starts with a letter and has at most " + MAX_NAME
+                    + " letters, digits, '-' and '_', and room@ before it where clients go by machine rooms");
         }
         if (BrokerNames.isStandby(name)) {
             throw new IllegalArgumentException("'" + name + "' ends like a standby name; choose another ring name");

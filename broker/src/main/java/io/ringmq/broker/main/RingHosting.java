@@ -65,23 +65,23 @@ final class RingHosting {
     HostedRing open(RingEndpoint endpoint, Runnable replaceFiles) throws IOException {
         Closing closing = new Closing();
         try {
-            InstallDirectory install = data.install(endpoint.name());
+            InstallDirectory install = data.install(endpoint.groupName());
             install.complete();
             InstallOptions installing =
                     new InstallOptions(install, config.storage().snapshots().copyBytesPerSecond(), replaceFiles);
-            SnapshotFiles snapshots = SnapshotFiles.open(data.snapshots(endpoint.name()), endpoint.name());
+            SnapshotFiles snapshots = SnapshotFiles.open(data.snapshots(endpoint.groupName()), endpoint.groupName());
             RingStorage storage = closing.add(new RingStorage(
-                    data.state(endpoint.name()),
+                    data.state(endpoint.groupName()),
                     new RocksOptions(config.storage().state().memoryBytes(), BLOCK_CACHE_BYTES),
                     snapshots));
             Workers executor =
                     closing.add(new Workers(endpoint.name(), config.network().workerThreads()));
-            Path raftFiles = data.raft(endpoint.name());
+            Path raftFiles = data.raft(endpoint.groupName());
             Ring ring = storage.open(
                     RingSettingsOf.config(config, endpoint),
                     runtime(executor),
                     applier -> openGroup(
-                            endpoint.name(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
+                            endpoint.groupName(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
             closing.add(ring);
             closing.add(services.maintenance().follow(ring.group().candidacy()));
             StateFlushing flushing =
@@ -100,7 +100,7 @@ final class RingHosting {
 
     /** Puts a complete copy in the place of the files of a ring that is closed. */
     void replaceFiles(RingEndpoint endpoint) throws IOException {
-        boolean unused = data.install(endpoint.name()).commit(logOptions(config));
+        boolean unused = data.install(endpoint.groupName()).commit(logOptions(config));
     }
 
     private SnapshotOptions snapshotOptions(SnapshotFiles files, RingStorage storage, InstallOptions install) {
@@ -109,14 +109,14 @@ final class RingHosting {
                 files, storage, settings.everyBytes(), TimeUnit.MINUTES.toMillis(settings.everyMinutes()), install);
     }
 
-    private RaftGroup openGroup(String ring, Path files, LogApplier applier, SnapshotOptions snapshots) {
+    private RaftGroup openGroup(String name, Path files, LogApplier applier, SnapshotOptions snapshots) {
         RaftSettings raft = config.raft();
         List<RaftPeer> members = config.node().bootstrap().members().stream()
                 .map(member -> new RaftPeer(member.host(), member.port()))
                 .toList();
         requireDifferentIds(members);
         RaftGroupOptions options = new RaftGroupOptions(
-                ring,
+                name,
                 members,
                 new NioDisk(files),
                 logOptions(config),

@@ -82,22 +82,24 @@ public final class UnsafeRecoverMain implements Callable<Integer> {
     public Integer call() throws IOException {
         BrokerConfig config = BrokerConfig.load(Objects.requireNonNull(configFile));
         String name = Objects.requireNonNull(ring);
-        if (config.node().rings().stream().map(RingEndpoint::name).noneMatch(name::equals)) {
-            throw new IOException("this node has no ring '" + name + "'; it has "
-                    + config.node().rings().stream().map(RingEndpoint::name).toList());
-        }
+        RingEndpoint endpoint = config.node().rings().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException("this node has no ring '" + name + "'; it has "
+                        + config.node().rings().stream().map(RingEndpoint::name).toList()));
         if (!Files.isDirectory(config.node().dataDir())) {
             throw new IOException("there is no dataDir " + config.node().dataDir() + ": nothing is left to recover");
         }
         Member self = config.node().self();
         try (DataDirectory data = DataDirectory.lock(config.node().dataDir())) {
-            data.install(name).complete();
+            String group = endpoint.groupName();
+            data.install(group).complete();
             try (SoleSurvivor survivor = SoleSurvivor.open(
-                    name,
+                    group,
                     new RaftPeer(self.host(), self.port()),
-                    new NioDisk(data.raft(name)),
+                    new NioDisk(data.raft(group)),
                     RingHosting.logOptions(config),
-                    SnapshotFiles.open(data.snapshots(name), name).newest())) {
+                    SnapshotFiles.open(data.snapshots(group), group).newest())) {
                 return recover(name, self, survivor);
             }
         }

@@ -224,8 +224,7 @@ final class RingHandlers {
             return;
         }
         AdminGuard guard = new AdminGuard(access.key(), runtime.clock());
-        RequestHandler status =
-                new ReplicaStatusHandler(settings.identity().nodeId(), group, access.node(), runtime.clock());
+        RequestHandler status = new ReplicaStatusHandler(settings.identity(), group, access.node(), runtime.clock());
         ToLeader toLeader = new ToLeader(
                 leader(),
                 runtime.peers(),

@@ -79,6 +79,22 @@ class BrokerConfigTest {
     }
 
     @Test
+    void aRingMayBeCalledAfterItsRoom() {
+        Map<String, String> texts = minimal();
+        texts.put("rings", "east@ring-0:1,west@ring-0:2");
+        assertEquals(
+                List.of(new RingEndpoint("east@ring-0", 1), new RingEndpoint("west@ring-0", 2)),
+                BrokerConfig.of("test", texts).node().rings());
+        for (String bad :
+                List.of("@ring-0:1", "1@ring-0:1", "east@:1", "far@east@ring-0:1", "east@" + "r".repeat(60) + ":1")) {
+            texts.put("rings", bad);
+            assertTrue(refusal(texts).contains("room@"), () -> refusal(texts));
+        }
+        texts.put("rings", "east@ring-0:1,east_ring-0:2");
+        assertTrue(refusal(texts).contains("twice"), () -> refusal(texts));
+    }
+
+    @Test
     void hasFewKeysAndDocumentsThemAll() throws IOException {
         assertTrue(Keys.ALL.size() <= 45, () -> Keys.ALL.size() + " keys");
         String documented = Files.readString(TABLE);

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.rocketmq.client.consumer.AllocateMessageQueueStrategy;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.MessageSelector;
@@ -13,6 +14,7 @@ import org.apache.rocketmq.client.consumer.rebalance.AllocateMachineRoomNearby;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragelyByCircle;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueByConfig;
+import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueByMachineRoom;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueConsistentHash;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
@@ -25,8 +27,8 @@ import org.apache.rocketmq.common.message.MessageQueue;
  * <p>Options: {@code namesrv}; {@code group}; {@code topic}; {@code instance}; {@code sql}, an expression on properties
  * (all messages); {@code model} CLUSTERING or BROADCASTING; {@code from} FIRST, LAST or TIMESTAMP with {@code
  * timestamp} as yyyyMMddHHmmss; {@code strategy} averagely, circle, hash, config with {@code broker} and the {@code
- * queues} of this consumer, joined by commas, or nearby, where each broker is in a machine room
- * of its own and an instance called like a broker is in the same; {@code poll-ms} (30000); {@code persist-ms} (5000); {@code
+ * queues} of this consumer, joined by commas, or nearby, where an instance is in the machine room that it is called after and a
+ * broker in the one that its name begins with, or rooms with the {@code rooms}, joined by commas; {@code poll-ms} (30000); {@code persist-ms} (5000); {@code
  * rebalance-ms}, how often the queues are shared anew (20000).
  *
  * <p>Events as of {@link StockPushConsumer}, and {@code refused} with code and message instead of {@code ready} if the
@@ -100,6 +102,7 @@ final class StockModesConsumer {
             case "circle" -> new AllocateMessageQueueAveragelyByCircle();
             case "hash" -> new AllocateMessageQueueConsistentHash();
             case "config" -> byConfig(options);
+            case "rooms" -> byRooms(options);
             case "nearby" -> new AllocateMachineRoomNearby(new AllocateMessageQueueAveragely(), new Rooms());
             default -> throw new IllegalArgumentException("unknown --strategy " + name);
         };
@@ -109,13 +112,19 @@ final class StockModesConsumer {
     private static final class Rooms implements AllocateMachineRoomNearby.MachineRoomResolver {
         @Override
         public String brokerDeployIn(MessageQueue queue) {
-            return queue.getBrokerName();
+            return queue.getBrokerName().split("@", -1)[0];
         }
 
         @Override
         public String consumerDeployIn(String clientId) {
             return clientId.split("@", -1)[1];
         }
+    }
+
+    private static AllocateMessageQueueStrategy byRooms(Options options) {
+        AllocateMessageQueueByMachineRoom strategy = new AllocateMessageQueueByMachineRoom();
+        strategy.setConsumeridcs(Set.of(options.required("rooms").split(",")));
+        return strategy;
     }
 
     private static AllocateMessageQueueStrategy byConfig(Options options) {
