@@ -1,12 +1,10 @@
 package io.ringmq.chaos.workload;
 
 import io.ringmq.chaos.history.Entry;
-import io.ringmq.remoting.body.MessageQueue;
 import io.ringmq.remoting.message.MessageProperties;
 import io.ringmq.remoting.message.PropertyNames;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,7 +12,6 @@ import java.util.random.RandomGenerator;
  * which are to come and when.
  */
 final class TimedSender implements Runnable {
-    private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
     private static final int MIN_DELAY_MS = 100;
     private static final int MAX_DELAY_MS = 3_000;
     /** Sends that nobody knows the outcome of have become messages by then, if they ever do. */
@@ -25,54 +22,40 @@ final class TimedSender implements Runnable {
     /** Leaders count whole milliseconds of a clock that may be slewed; that of the history is not. */
     private static final Duration TOLERANCE = Duration.ofMillis(10);
 
-    private final String name;
     private final Setting setting;
     private final Wire wire;
     private final RandomGenerator random;
     private final Duration between;
-    private final Addresses addresses;
-    private long sequence;
+    private final SingleAttempts attempts;
 
     TimedSender(String name, Setting setting, Wire wire, RandomGenerator random, Duration between) {
-        this.name = name;
         this.setting = setting;
         this.wire = wire;
         this.random = random;
         this.between = between;
-        this.addresses = new Addresses(setting.view(), random);
+        this.attempts = new SingleAttempts(name, setting, random);
     }
 
     @Override
     public void run() {
-        MessageQueue queue =
-                setting.queues().get(random.nextInt(setting.queues().size()));
-        Optional<String> leader = addresses.leader(queue.brokerName());
-        if (leader.isEmpty()) {
-            setting.await().pause(AFTER_FAILURE);
-            return;
-        }
-        Payload payload = Payload.of(name + "-" + sequence++, random);
+        attempts.begin().ifPresent(this::send);
+    }
+
+    private void send(SingleAttempts.Attempt attempt) {
         Duration delay = Duration.ofMillis(random.nextInt(MIN_DELAY_MS, MAX_DELAY_MS));
         boolean recall = random.nextInt(RECALL_EVERY) == 0;
         String properties =
                 MessageProperties.encode(Map.of(PropertyNames.TIMER_DELAY_MS, Long.toString(delay.toMillis())));
-        long nowNs = setting.nowNs();
-        setting.history().accept(new Entry.Invoked(nowNs, payload.id(), payload.crc(), true));
-        Wire.Outcome sent = wire.send(leader.get(), queue, payload, properties, random.nextBoolean());
-        if (sent.ending() == Wire.Ending.STORED) {
-            long dueNs = nowNs + delay.minus(TOLERANCE).toNanos();
-            Wire.Outcome recalled = recall ? wire.recall(leader.get(), queue, sent.handle()) : NOT_RECALLED;
-            setting.history().accept(fate(payload.id(), recalled, dueNs));
-            setting.await().pause(between);
-        } else {
-            setting.history()
-                    .accept(
-                            sent.ending() == Wire.Ending.REFUSED
-                                    ? new Entry.Refused(setting.nowNs(), payload.id(), sent.reason())
-                                    : new Entry.Unknown(setting.nowNs(), payload.id(), sent.reason()));
-            addresses.doubt(queue.brokerName(), sent.leader());
-            setting.await().pause(AFTER_FAILURE);
+        Wire.Outcome sent =
+                wire.send(attempt.leader(), attempt.queue(), attempt.payload(), properties, random.nextBoolean());
+        if (sent.ending() != Wire.Ending.STORED) {
+            attempts.failed(attempt, sent);
+            return;
         }
+        long dueNs = attempt.invokedNs() + delay.minus(TOLERANCE).toNanos();
+        Wire.Outcome recalled = recall ? wire.recall(attempt.leader(), attempt.queue(), sent.handle()) : NOT_RECALLED;
+        setting.history().accept(fate(attempt.payload().id(), recalled, dueNs));
+        setting.await().pause(between);
     }
 
     private Entry fate(String id, Wire.Outcome recalled, long dueNs) {
