@@ -16,6 +16,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -23,19 +24,38 @@ import org.rocksdb.RocksDBException;
 final class RocksInstance implements AutoCloseable {
 
     private static final int KEPT_INFO_LOGS = 2;
-    private static final int BACKGROUND_JOBS = 2;
+    /** One flushes; a family of few keys does not wait until one of many is compacted. */
+    private static final int BACKGROUND_JOBS = 4;
+    /** Written files are given to the disk in pieces, not all at once when they are complete. */
+    private static final long BYTES_PER_SYNC = 1 << 20;
+    /** Of each family, the one that is written to included: writes go on while the log is forced for a flush. */
+    private static final int MEMTABLES = 4;
     /** Smaller values stay beside their keys. */
     private static final long MIN_BLOB_BYTES = 128;
     /** A file goes when none of its values is left, so it holds what is due within a short time rather than much. */
     private static final long BLOB_FILE_BYTES = 64 << 20;
-    /** Share of the oldest files whose remaining values are moved on so that the files can go. */
-    private static final double BLOB_AGE_CUTOFF = 0.5;
+    /** Share of garbage from which on files of values are cleared of it, and below which they are left alone again. */
+    private static final double MUCH_GARBAGE = 0.5;
+
+    private static final double LITTLE_GARBAGE = 0.25;
+    /** Share of the oldest files whose values compactions move on, to clear these files. */
+    private static final double CLEARED_FILES = 0.5;
+    /**
+     * Tables of waiting messages, which come in no order of their times: each compaction rewrites the keys of all levels it
+     * reaches, so there are fewer of them, and there is time until writes are slowed down.
+     */
+    private static final int FEWEST_TABLES_COMPACTED = 8;
+
+    private static final int TABLES_SLOWING_WRITES = 40;
+    private static final int TABLES_STOPPING_WRITES = 60;
 
     private final RocksDB db;
     private final List<ColumnFamilyHandle> handles;
     private final Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
     /** In the order of their making; closed backwards, after the database. */
     private final List<AutoCloseable> natives;
+
+    private boolean clearing;
 
     private RocksInstance(RocksDB db, List<ColumnFamilyHandle> handles, List<AutoCloseable> natives) {
         this.db = db;
@@ -80,17 +100,21 @@ final class RocksInstance implements AutoCloseable {
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(options.memtableBytes())
+                .setMaxWriteBufferNumber(MEMTABLES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     /** Compactions move keys only: whole messages would be written over and over before they are due. */
     private static ColumnFamilyOptions valuesApart(ColumnFamilyOptions options) {
-        return options.setEnableBlobFiles(true)
+        return options.setLevel0FileNumCompactionTrigger(FEWEST_TABLES_COMPACTED)
+                .setLevel0SlowdownWritesTrigger(TABLES_SLOWING_WRITES)
+                .setLevel0StopWritesTrigger(TABLES_STOPPING_WRITES)
+                .setEnableBlobFiles(true)
                 .setMinBlobSize(MIN_BLOB_BYTES)
                 .setBlobFileSize(BLOB_FILE_BYTES)
                 .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setEnableBlobGarbageCollection(true)
-                .setBlobGarbageCollectionAgeCutoff(BLOB_AGE_CUTOFF);
+                .setBlobGarbageCollectionAgeCutoff(CLEARED_FILES)
+                .setBlobGarbageCollectionForceThreshold(MUCH_GARBAGE);
     }
 
     private static DBOptions dbOptions(RocksOptions options, FlushGuard guard) {
@@ -104,9 +128,29 @@ final class RocksInstance implements AutoCloseable {
                 .setAvoidFlushDuringShutdown(true)
                 .setDbWriteBufferSize(options.memtableBytes())
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setBytesPerSync(BYTES_PER_SYNC)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(KEPT_INFO_LOGS)
                 .setListeners(List.of(guard));
+    }
+
+    /**
+     * Has compactions clear the files of large values while much of them is garbage, and only then: they would move whatever
+     * old values they come across, garbage near them or not.
+     */
+    synchronized void clearGarbage() throws RocksDBException {
+        ColumnFamilyHandle family = handle(Family.TIMERS);
+        long bytes = db.getLongProperty(family, "rocksdb.live-blob-file-size");
+        long garbageBytes = db.getLongProperty(family, "rocksdb.live-blob-file-garbage-size");
+        boolean wanted = garbageBytes > bytes * (clearing ? LITTLE_GARBAGE : MUCH_GARBAGE);
+        if (wanted != clearing) {
+            db.setOptions(
+                    family,
+                    MutableColumnFamilyOptions.builder()
+                            .setEnableBlobGarbageCollection(wanted)
+                            .build());
+            clearing = wanted;
+        }
     }
 
     RocksDB db() {

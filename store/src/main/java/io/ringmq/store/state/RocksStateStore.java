@@ -206,6 +206,7 @@ public final class RocksStateStore implements StateStore {
         guard.forceLog();
         call("flush", () -> {
             rocks.db().flush(flushOptions, rocks.handles());
+            rocks.clearGarbage();
             return null;
         });
         guard.requireIntact();

@@ -2,15 +2,19 @@ package io.ringmq.store.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +127,63 @@ class RocksStateStoreTest extends StateStoreContract {
             assertArrayEquals(
                     value,
                     opened.get(Family.TIMERS, ByteBuffer.allocate(4).putInt(99).array()));
+        }
+    }
+
+    /** In each round one value comes that stays, so that no file of values would ever go as a whole. */
+    @Test
+    void deletedValuesDoNotKeepTheirRoom() throws IOException {
+        int perRound = 64;
+        int valueBytes = 4_096;
+        long left = Long.MAX_VALUE;
+        long written = 0;
+        int round = 0;
+        while (written < 4L << 20 || left > written / 4) {
+            assertTrue(++round <= 2_000, left + " bytes are left of " + written + " written");
+            replaceValues(round, perRound, valueBytes);
+            written += (long) perRound * valueBytes;
+            left = valueBytes(directory.resolve("state"));
+        }
+        for (int i = 1; i <= round; i++) {
+            assertNotNull(store().get(Family.TIMERS, key(i, 0)));
+        }
+    }
+
+    /** Deletes the values of the round before, but for the first, and puts as many. */
+    private void replaceValues(int round, int values, int valueBytes) {
+        try (StateBatch batch = store().newBatch()) {
+            for (int i = 0; i < values; i++) {
+                if (i > 0) {
+                    batch.delete(Family.TIMERS, key(round - 1, i));
+                }
+                byte[] value = new byte[valueBytes];
+                new Random(31L * round + i).nextBytes(value);
+                batch.put(Family.TIMERS, key(round, i), value);
+            }
+            store().write(batch, round);
+        }
+        store().flush();
+    }
+
+    private static byte[] key(int round, int number) {
+        return ByteBuffer.allocate(8).putInt(round).putInt(number).array();
+    }
+
+    private static long valueBytes(Path directory) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.blob")) {
+            for (Path file : files) {
+                bytes += sizeOrGone(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static long sizeOrGone(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
