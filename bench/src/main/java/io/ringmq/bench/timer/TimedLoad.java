@@ -13,6 +13,7 @@ import io.ringmq.remoting.message.PropertyNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.AtomicHistogram;
@@ -45,6 +46,8 @@ final class TimedLoad {
         this.cluster = cluster;
         this.await = cluster.await();
         this.body = new byte[messageBytes];
+        // Nothing that a store could compress.
+        new Random(1).nextBytes(body);
         this.topic = "timed-" + await.clock().millis();
         cluster.createTopic(topic, QUEUES);
     }
