@@ -135,7 +135,7 @@ public final class RuntimeInfoHandler implements RequestHandler {
         for (int searched = 0; frame != null && searched < MAX_ENTRIES_SEARCHED; searched++) {
             RecordReader records = new RecordReader(frame.body());
             while (frame.type() == FrameType.DATA && records.next()) {
-                if (records.type() == RecordType.MESSAGE) {
+                if (RecordType.isMessage(records.type())) {
                     return MessageLayout.storeTimestampMs(records.payload(), 0);
                 }
             }

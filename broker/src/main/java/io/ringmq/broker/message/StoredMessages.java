@@ -71,7 +71,7 @@ public final class StoredMessages {
                     + records.payload().remaining()
                     - message.remaining();
             if (start == physicalOffset) {
-                return timed || records.type() == RecordType.MESSAGE ? stamped(message, physicalOffset) : null;
+                return timed || RecordType.isMessage(records.type()) ? stamped(message, physicalOffset) : null;
             }
             if (start > physicalOffset) {
                 return null;

@@ -5,11 +5,14 @@ import io.ringmq.broker.state.QueueView;
 import io.ringmq.broker.state.Records;
 import io.ringmq.broker.transaction.IncomingRecords;
 import io.ringmq.remoting.message.MessageIds;
+import io.ringmq.remoting.message.MessageProperties;
+import io.ringmq.remoting.message.PropertyNames;
 import io.ringmq.remoting.message.TopicNames;
 import io.ringmq.remoting.message.WireMessage;
 import io.ringmq.store.queue.QueueEntry;
 import io.ringmq.store.record.ProposedRecord;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,17 @@ public final class Deduplication {
         this.clock = clock;
     }
 
-    /** The records that go in front of a send's messages, if any. */
-    List<ProposedRecord> guard(Destination destination, @Nullable String uniqueId, List<WireMessage> messages) {
+    /**
+     * The records of a send's messages, such that they are stored unless the send was stored before.
+     *
+     * @param records of the messages
+     * @return as many, or one more in front of them
+     */
+    List<ProposedRecord> guarded(
+            Destination destination,
+            @Nullable String uniqueId,
+            List<WireMessage> messages,
+            List<ProposedRecord> records) {
         String topic = destination.topicName();
         if (uniqueId == null
                 || uniqueId.length() > MAX_ID_CHARS
@@ -44,9 +56,20 @@ public final class Deduplication {
                 || TopicNames.isRetry(topic)
                 || TopicNames.isDeadLetter(topic)
                 || IncomingRecords.isHalf(messages.get(0))) {
-            return List.of();
+            return records;
         }
-        return List.of(Records.sendOnce(topic, destination.queueId(), clock.millis(), uniqueId, messages.size()));
+        if (messages.size() == 1 && !isDelayed(messages.get(0))) {
+            return List.of(Records.messageOnce(records.get(0)));
+        }
+        List<ProposedRecord> guarded = new ArrayList<>(1 + records.size());
+        guarded.add(Records.sendOnce(topic, destination.queueId(), clock.millis(), uniqueId, messages.size()));
+        guarded.addAll(records);
+        return guarded;
+    }
+
+    /** Such a message is stored elsewhere than where it was sent to. */
+    private static boolean isDelayed(WireMessage message) {
+        return MessageProperties.find(message.properties(), PropertyNames.DELAY) != null;
     }
 
     /** The message ids that answered the first send, joined by commas; one that was deleted meanwhile is left out. */

@@ -78,37 +78,37 @@ public final class SendHandler implements RequestHandler {
                 incoming.of(request, header, destination, responder.connection().remote());
         List<ProposedRecord> proposed = new ArrayList<>(destination.topic().creations());
         Sent sent = sent(request, destination, messages.get(0).properties());
-        List<ProposedRecord> guard = guard(sent, messages);
         int first = proposed.size();
-        proposed.addAll(guard);
-        messages.forEach(message -> proposed.add(records.of(message)));
+        proposed.addAll(guarded(sent, messages));
         proposals.propose(
                 request,
                 responder,
                 proposed,
                 results -> sent.heeded(request.reply(ResponseCode.SUCCESS, null)
-                        .withFields(answer(results.subList(first, results.size()), guard.size(), sent))));
+                        .withFields(answer(results.subList(first, results.size()), messages.size(), sent))));
     }
 
     /** A send with numbers is known by these, whatever its topic asks for. */
-    private List<ProposedRecord> guard(Sent sent, List<WireMessage> messages) {
+    private List<ProposedRecord> guarded(Sent sent, List<WireMessage> messages) {
+        List<ProposedRecord> stored = new ArrayList<>(1 + messages.size());
         if (sent.sequence != null) {
-            return List.of(ring.sequences.guard(sent.sequence, sent.destination.queueId(), messages));
+            stored.add(ring.sequences.guard(sent.sequence, sent.destination.queueId(), messages));
         }
+        messages.forEach(message -> stored.add(records.of(message)));
         // What is timed is named by its time, which for a delay is another one with each attempt.
-        return sent.recallHandle == null
-                ? ring.deduplication.guard(sent.destination, sent.uniqueKey, messages)
-                : List.of();
+        return sent.sequence != null || sent.recallHandle != null
+                ? stored
+                : ring.deduplication.guarded(sent.destination, sent.uniqueKey, messages, stored);
     }
 
-    private Map<String, String> answer(List<@Nullable Object> results, int guards, Sent sent) {
-        Object guarded = guards == 0 ? null : results.get(0);
-        if (guarded instanceof ApplyResult.Rejected rejected && sent.sequence != null) {
+    private Map<String, String> answer(List<@Nullable Object> results, int messages, Sent sent) {
+        Object first = results.get(0);
+        if (first instanceof ApplyResult.Rejected rejected && sent.sequence != null) {
             throw Sequences.refusal(rejected);
         }
-        return guarded instanceof SentBefore before
+        return first instanceof SentBefore before
                 ? sentBefore(before, sent)
-                : fields(results.subList(guards, results.size()), sent);
+                : fields(results.subList(results.size() - messages, results.size()), sent);
     }
 
     private Map<String, String> sentBefore(SentBefore before, Sent sent) {

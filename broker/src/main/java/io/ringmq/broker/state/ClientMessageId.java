@@ -1,5 +1,7 @@
 package io.ringmq.broker.state;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,15 @@ record ClientMessageId(long high, long low, @Nullable String text) {
     private static final int BITS_PER_DIGIT = 4;
 
     static ClientMessageId of(String text) {
-        if (isPacked(text)) {
-            return new ClientMessageId(digits(text, 0), digits(text, DIGITS_PER_LONG), null);
+        return of(StandardCharsets.UTF_8.encode(text));
+    }
+
+    /** The id whose text in UTF-8 lies between position and limit. */
+    static ClientMessageId of(ByteBuffer utf8) {
+        if (isPacked(utf8)) {
+            return new ClientMessageId(digits(utf8, 0), digits(utf8, DIGITS_PER_LONG), null);
         }
+        String text = StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
         return new ClientMessageId(text.hashCode(), 0, text);
     }
 
@@ -40,32 +48,37 @@ record ClientMessageId(long high, long low, @Nullable String text) {
 
     /** Spread over all bits: ids of one client differ in a counter and in milliseconds. */
     int hash() {
+        return hash(high, low);
+    }
+
+    /** Of an id with these numbers. */
+    static int hash(long high, long low) {
         long mixed = (high * 31 + low) * 0x9E3779B97F4A7C15L;
         return (int) (mixed >>> 32);
     }
 
-    private static boolean isPacked(String text) {
-        if (text.length() != 2 * DIGITS_PER_LONG) {
+    private static boolean isPacked(ByteBuffer utf8) {
+        if (utf8.remaining() != 2 * DIGITS_PER_LONG) {
             return false;
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (digit(text.charAt(i)) < 0) {
+        for (int i = utf8.position(); i < utf8.limit(); i++) {
+            if (digit(utf8.get(i)) < 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private static long digits(String text, int from) {
+    private static long digits(ByteBuffer utf8, int from) {
         long value = 0;
-        for (int i = from; i < from + DIGITS_PER_LONG; i++) {
-            value = value << BITS_PER_DIGIT | digit(text.charAt(i));
+        for (int i = utf8.position() + from; i < utf8.position() + from + DIGITS_PER_LONG; i++) {
+            value = value << BITS_PER_DIGIT | digit(utf8.get(i));
         }
         return value;
     }
 
     /** Lower-case digits make another id, and so are none here. */
-    private static int digit(char c) {
+    private static int digit(byte c) {
         if (c >= '0' && c <= '9') {
             return c - '0';
         }

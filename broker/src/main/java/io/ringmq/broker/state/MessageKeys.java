@@ -4,6 +4,7 @@ import io.ringmq.store.key.KeyHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The keys by which a message can be found: those of the property KEYS, separated by spaces, and UNIQ_KEY. */
 final class MessageKeys {
@@ -34,16 +35,27 @@ final class MessageKeys {
 
     /** Whether this is the unique id among the properties between position and limit. */
     static boolean hasUniqueKey(ByteBuffer properties, byte[] id) {
+        ByteBuffer found = uniqueKey(properties);
+        return found != null && found.equals(ByteBuffer.wrap(id));
+    }
+
+    /** The unique id among the properties between position and limit, null if there is none. */
+    static @Nullable ClientMessageId uniqueId(ByteBuffer properties) {
+        ByteBuffer found = uniqueKey(properties);
+        return found == null ? null : ClientMessageId.of(found);
+    }
+
+    private static @Nullable ByteBuffer uniqueKey(ByteBuffer properties) {
         int start = properties.position();
         while (start < properties.limit()) {
             int end = endOf(properties, start, properties.limit(), PROPERTY_END);
             if (startsWith(properties, start, end, UNIQUE_KEY)) {
                 int from = start + UNIQUE_KEY.length;
-                return end - from == id.length && startsWith(properties, from, end, id);
+                return properties.slice(from, end - from);
             }
             start = end + 1;
         }
-        return false;
+        return null;
     }
 
     private static void words(long seed, ByteBuffer properties, int from, int to, LongConsumer visitor) {

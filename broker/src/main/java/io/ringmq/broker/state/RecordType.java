@@ -83,5 +83,13 @@ public final class RecordType {
     /** Lets the messages of a send behind it apply only if no message with their numbers was stored. */
     public static final byte SEND_SEQUENCED = 52;
 
+    /** A message that applies only if it is no retry of a send that was stored; its unique id tells, see {@link Appends}. */
+    public static final byte MESSAGE_ONCE = 53;
+
     private RecordType() {}
+
+    /** Whether the payload of such a record is a message that goes into its queue as the record is applied. */
+    public static boolean isMessage(byte type) {
+        return type == MESSAGE || type == MESSAGE_ONCE;
+    }
 }

@@ -89,6 +89,20 @@ public final class Records {
         return new SendOnce(topic, queueId, timeMs, ClientMessageId.of(id), messages).toRecord();
     }
 
+    /**
+     * Lets a message apply only if the same send was not stored before, by its unique id, which is at most
+     * {@value ClientMessageId#MAX_CHARS} characters. It is a send of its own, and goes to the topic and the queue that
+     * its producer named. The result is {@link ApplyResult.SentBefore} if it was stored, else that of a message.
+     *
+     * @param message made by {@link #message}
+     */
+    public static ProposedRecord messageOnce(ProposedRecord message) {
+        if (message instanceof EncodedRecord encoded && encoded.type == RecordType.MESSAGE) {
+            return new EncodedRecord(RecordType.MESSAGE_ONCE, encoded.payload);
+        }
+        throw new IllegalArgumentException("a record of type " + message.type() + " is no message");
+    }
+
     /** Tells where clients reach the leader. */
     public static ProposedRecord leaderAddress(LeaderAddress address) {
         return new EncodedRecord(RecordType.LEADER_ADDRESS, CommandCodec.encodeLeaderAddress(address));

@@ -1,6 +1,5 @@
 package io.ringmq.broker.state;
 
-import io.ringmq.broker.state.ApplyResult.AppendedMessage;
 import io.ringmq.broker.state.ApplyResult.Applied;
 import io.ringmq.broker.state.ApplyResult.OffsetsCommitted;
 import io.ringmq.broker.state.ApplyResult.Reason;
@@ -11,7 +10,6 @@ import io.ringmq.store.key.KeyIndex;
 import io.ringmq.store.key.KeyPosition;
 import io.ringmq.store.key.KeyQuery;
 import io.ringmq.store.queue.Boundary;
-import io.ringmq.store.queue.IndexedMessage;
 import io.ringmq.store.queue.QueueEntry;
 import io.ringmq.store.record.MalformedRecordException;
 import io.ringmq.store.record.RecordReader;
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class RingState implements RingView {
 
     private final StateStore store;
-    private final IntToLongFunction delayMsOfLevel;
     private final ApplyListener listener;
     private final Catalog catalog;
     private final Queues queues;
@@ -54,6 +51,7 @@ public final class RingState implements RingView {
     private final Transactions transactions;
     private final SentMessages sent;
     private final Producers producers;
+    private final Appends appends;
 
     private @Nullable StateBatch openBatch;
     private @Nullable VerifyMark mark;
@@ -70,7 +68,6 @@ public final class RingState implements RingView {
      */
     public RingState(StateStore store, IntToLongFunction delayMsOfLevel, ApplyListener listener) {
         this.store = store;
-        this.delayMsOfLevel = delayMsOfLevel;
         this.listener = listener;
         this.catalog = Catalog.load(store);
         this.queues = Queues.load(store, catalog);
@@ -82,6 +79,7 @@ public final class RingState implements RingView {
         this.transactions = Transactions.load(store);
         this.sent = SentMessages.load(store);
         this.producers = Producers.load(store);
+        this.appends = new Appends(catalog, queues, keys, sent, delayMsOfLevel);
         this.lastApplied = store.appliedIndex();
     }
 
@@ -136,8 +134,9 @@ public final class RingState implements RingView {
     private ApplyResult applyRecord(StateBatch batch, RecordReader records, long term, long bodyOffset) {
         ByteBuffer payload = records.payload();
         return switch (records.type()) {
-            case RecordType.MESSAGE -> appendMessage(payload, bodyOffset + records.payloadPosition());
-            case RecordType.SEND_ONCE -> beginSend(SendOnce.decode(payload));
+            case RecordType.MESSAGE -> appends.append(payload, bodyOffset + records.payloadPosition());
+            case RecordType.MESSAGE_ONCE -> appends.appendOnce(payload, bodyOffset + records.payloadPosition());
+            case RecordType.SEND_ONCE -> appends.begin(SendOnce.decode(payload));
             case RecordType.OPEN_PRODUCER, RecordType.SEND_SEQUENCED -> producers.apply(batch, records.type(), payload);
             case RecordType.COMMIT_OFFSETS -> commitOffsets(batch, CommandCodec.decodeCommits(payload));
             case RecordType.PUT_TOPIC -> putTopic(batch, CommandCodec.decodePutTopic(payload));
@@ -172,45 +171,6 @@ public final class RingState implements RingView {
                 throw new MalformedRecordException("record type " + records.type() + " in an entry of term " + term
                         + " is not known here; update this node");
         };
-    }
-
-    private ApplyResult beginSend(SendOnce send) {
-        Topic topic = catalog.find(send.topic());
-        return topic == null ? unknownTopic(send.topic()) : sent.begin(topic.id(), send);
-    }
-
-    private static Rejected unknownTopic(String topic) {
-        return new Rejected(Reason.UNKNOWN_TOPIC, "topic " + topic + " does not exist");
-    }
-
-    private ApplyResult appendMessage(ByteBuffer payload, long physicalOffset) {
-        MessageFields message = MessageFields.read(payload);
-        if (message == null) {
-            return new Rejected(Reason.MALFORMED_MESSAGE, "the message is not in the wire layout");
-        }
-        Topic topic = catalog.find(message.topic());
-        if (topic == null) {
-            return unknownTopic(message.topic());
-        }
-        if (!topic.hasQueue(message.queueId())) {
-            return new Rejected(
-                    Reason.UNKNOWN_QUEUE, "topic " + message.topic() + " has no queue " + message.queueId());
-        }
-        int sizeBytes = payload.remaining();
-        IndexedMessage indexed =
-                new IndexedMessage(physicalOffset, sizeBytes, tagHash(message), message.storeTimestampMs());
-        long queueOffset = queues.append(topic.queue(message.queueId()), indexed);
-        MessageKeys.forEach(
-                topic.keySeed(),
-                MessageFields.properties(payload),
-                hash -> keys.add(hash, physicalOffset, message.storeTimestampMs()));
-        return new AppendedMessage(queueOffset, physicalOffset, sizeBytes);
-    }
-
-    private long tagHash(MessageFields message) {
-        return message.topic().equals(SystemTopics.SCHEDULE)
-                ? message.storeTimestampMs() + delayMsOfLevel.applyAsLong(message.queueId() + 1)
-                : message.tagHash();
     }
 
     private ApplyResult commitOffsets(StateBatch batch, List<OffsetCommit> commits) {

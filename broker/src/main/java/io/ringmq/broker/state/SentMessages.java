@@ -91,9 +91,15 @@ final class SentMessages {
         blocks.add(block);
     }
 
+    /** What became of a send with this id and number of messages; null if none is known. */
+    @Nullable
+    SentBefore find(int topicId, ClientMessageId id, int messages) {
+        return table.find(topicId, id, messages);
+    }
+
     /** What became of a send if it is a retry; else its messages are to be applied, the first one right after this. */
     ApplyResult begin(int topicId, SendOnce send) {
-        SentBefore before = table.find(topicId, send.id(), send.messages());
+        SentBefore before = find(topicId, send.id(), send.messages());
         begun = before == null ? new Begun(topicId, send) : null;
         return before == null ? new Applied(true) : before;
     }
@@ -109,21 +115,21 @@ final class SentMessages {
         pending = begun;
         begun = null;
         if (last != null && result instanceof AppendedMessage message) {
-            stored(last, message);
+            stored(last.topicId(), last.send(), message);
         }
         return result;
     }
 
-    private void stored(Begun last, AppendedMessage message) {
-        SendOnce send = last.send();
+    /** Takes note of a send by its first message. */
+    void stored(int topicId, SendOnce send, AppendedMessage message) {
         table.add(new Sent(
-                last.topicId(),
+                topicId,
                 send.id(),
                 new SentBefore(send.queueId(), message.queueOffset(), message.physicalOffset(), send.messages())));
         if (sendsOfEntry == 0) {
             ofEntry.clear().putByte(CommandCodec.VERSION).putLong(0).putInt(0);
         }
-        ofEntry.putInt(last.topicId());
+        ofEntry.putInt(topicId);
         send.id().write(ofEntry);
         ofEntry.putInt(send.queueId())
                 .putLong(message.queueOffset())

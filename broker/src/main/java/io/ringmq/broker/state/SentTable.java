@@ -135,7 +135,7 @@ final class SentTable {
     void removeFirst() {
         Columns from = columns;
         int slot = from.slot(first);
-        int head = from.slot(get(from, first).id().hash());
+        int head = from.slot(ClientMessageId.hash(from.high[slot], from.low[slot]));
         int before = -1;
         for (int at = from.heads[head]; at != slot; at = from.next[at]) {
             before = at;
@@ -145,6 +145,9 @@ final class SentTable {
         } else {
             from.next[before] = -1;
         }
-        texts.remove(first++);
+        if (!texts.isEmpty()) {
+            texts.remove(first);
+        }
+        first++;
     }
 }

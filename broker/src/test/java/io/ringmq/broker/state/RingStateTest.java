@@ -10,6 +10,7 @@ import io.ringmq.broker.state.ApplyResult.Applied;
 import io.ringmq.broker.state.ApplyResult.OffsetsCommitted;
 import io.ringmq.broker.state.ApplyResult.Reason;
 import io.ringmq.broker.state.ApplyResult.Rejected;
+import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.state.ApplyResult.Skipped;
 import io.ringmq.store.queue.Boundary;
 import io.ringmq.store.queue.QueueEntry;
@@ -79,6 +80,43 @@ class RingStateTest {
 
     private static ProposedRecord topic(String name, int queues) {
         return Records.putTopic(TopicConfig.of(name, queues), false);
+    }
+
+    @Test
+    void aMessageThatIsToBeStoredOnceIsAMessage() {
+        ProposedRecord once = Records.messageOnce(message("t", 1));
+        assertEquals(
+                Reason.UNKNOWN_TOPIC,
+                assertInstanceOf(Rejected.class, apply(once).get(0)).reason());
+        applyRun(topic("t", 1));
+        assertEquals(
+                Reason.UNKNOWN_QUEUE,
+                assertInstanceOf(Rejected.class, apply(once).get(0)).reason());
+        applyRun(topic("t", 2));
+        AppendedMessage stored =
+                assertInstanceOf(AppendedMessage.class, applyRun(once).get(0), "it was refused before");
+        SentBefore before = new SentBefore(1, stored.queueOffset(), stored.physicalOffset(), 1);
+        assertEquals(List.of(before), applyRun(Records.messageOnce(message("t", 0))));
+        assertEquals(1, state.maxOffset("t", 1));
+        assertEquals(0, state.maxOffset("t", 0));
+        for (String key : WireMessages.KEYS) {
+            assertEquals(
+                    1,
+                    state.messagesWithKey("t", key, 0, 1_000, Long.MAX_VALUE, 9).size());
+        }
+    }
+
+    @Test
+    void aMessageWithoutAnIdIsStoredAsOftenAsItIsSent() {
+        applyRun(topic("t", 1));
+        ProposedRecord anonymous = Records.messageOnce(Records.message(WireMessages.message("t", 0, 500, "")));
+        applyRun(anonymous, anonymous);
+        assertEquals(2, state.maxOffset("t", 0));
+        ProposedRecord malformed = Records.messageOnce(Records.message(ByteBuffer.allocate(4)));
+        assertEquals(
+                Reason.MALFORMED_MESSAGE,
+                assertInstanceOf(Rejected.class, applyRun(malformed).get(0)).reason());
+        assertThrows(IllegalArgumentException.class, () -> Records.messageOnce(topic("t", 1)));
     }
 
     @Test

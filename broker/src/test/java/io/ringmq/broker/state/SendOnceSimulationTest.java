@@ -12,6 +12,7 @@ import io.ringmq.store.record.ProposedRecord;
 import io.ringmq.store.state.Family;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,12 @@ class SendOnceSimulationTest {
     /** What a producer means to store. */
     private record Send(String topic, String id, int messages) {}
 
-    private record Attempt(Send send, int queueId, long timeMs) {}
+    /** @param guarded by a record in front of it; a send of one message can do without */
+    private record Attempt(Send send, int queueId, long timeMs, boolean guarded) {
+        int records() {
+            return send.messages() + (guarded ? 1 : 0);
+        }
+    }
 
     /** What the model remembers of the sends of an entry. */
     private record Block(long lastTimeMs, Map<Send, SentBefore> sends) {}
@@ -114,7 +120,8 @@ class SendOnceSimulationTest {
         /** A repetition goes to another queue than the first attempt. */
         private void attempt(Send send) {
             if (underWay.size() < MAX_UNDER_WAY) {
-                underWay.add(new Attempt(send, random.nextInt(4), clockMs));
+                boolean guarded = send.messages() > 1 || random.nextInt(3) == 0;
+                underWay.add(new Attempt(send, random.nextInt(4), clockMs, guarded));
             }
         }
 
@@ -133,13 +140,15 @@ class SendOnceSimulationTest {
 
         private static List<ProposedRecord> recordsOf(Attempt attempt) {
             Send send = attempt.send();
-            List<ProposedRecord> records = new ArrayList<>();
-            records.add(
-                    Records.sendOnce(send.topic(), attempt.queueId(), attempt.timeMs(), send.id(), send.messages()));
-            for (int i = 0; i < send.messages(); i++) {
-                records.add(
-                        Records.message(WireMessages.message(send.topic(), attempt.queueId(), attempt.timeMs(), "")));
+            String properties = "TAGS\1a\2UNIQ_KEY\1" + send.id() + "\2";
+            ProposedRecord message = Records.message(
+                    WireMessages.message(send.topic(), attempt.queueId(), attempt.timeMs(), properties));
+            if (!attempt.guarded()) {
+                return List.of(Records.messageOnce(message));
             }
+            List<ProposedRecord> records = new ArrayList<>(Collections.nCopies(send.messages(), message));
+            records.add(
+                    0, Records.sendOnce(send.topic(), attempt.queueId(), attempt.timeMs(), send.id(), send.messages()));
             return records;
         }
 
@@ -150,27 +159,29 @@ class SendOnceSimulationTest {
             for (Attempt attempt : attempts) {
                 Send send = attempt.send();
                 SentBefore before = known(send, block);
+                List<ApplyResult> ofAttempt = results.subList(at, at + attempt.records());
                 if (before != null) {
-                    assertEquals(before, results.get(at));
-                    results.subList(at + 1, at + 1 + send.messages())
-                            .forEach(result -> assertInstanceOf(Skipped.class, result));
+                    assertEquals(before, ofAttempt.get(0));
+                    ofAttempt.stream().skip(1).forEach(result -> assertInstanceOf(Skipped.class, result));
                 } else {
-                    assertEquals(new Applied(true), results.get(at));
-                    AppendedMessage first = assertInstanceOf(AppendedMessage.class, results.get(at + 1));
-                    block.sends()
-                            .put(
-                                    send,
-                                    new SentBefore(
-                                            attempt.queueId(),
-                                            first.queueOffset(),
-                                            first.physicalOffset(),
-                                            send.messages()));
+                    block.sends().put(send, stored(attempt, ofAttempt));
                     stored.merge(send, 1, Integer::sum);
                     lastTimeMs = attempt.timeMs();
                 }
-                at += 1 + send.messages();
+                at += attempt.records();
             }
             remember(new Block(lastTimeMs, block.sends()));
+        }
+
+        private static SentBefore stored(Attempt attempt, List<ApplyResult> results) {
+            int guards = results.size() - attempt.send().messages();
+            results.subList(0, guards).forEach(result -> assertEquals(new Applied(true), result));
+            AppendedMessage first = assertInstanceOf(AppendedMessage.class, results.get(guards));
+            return new SentBefore(
+                    attempt.queueId(),
+                    first.queueOffset(),
+                    first.physicalOffset(),
+                    attempt.send().messages());
         }
 
         private @Nullable SentBefore known(Send send, Block present) {
