@@ -36,10 +36,11 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--client-a",
-            description = "stock or sdk, if --a is ringmq; without it, the one that suits --b (rocketmq: stock)")
+            description =
+                    "stock, sdk or sdk_idempotent, if --a is ringmq; without it, what suits --b (rocketmq: stock)")
     private @Nullable LoadClientKind clientA;
 
-    @Option(names = "--client-b", description = "stock or sdk, if --b is ringmq")
+    @Option(names = "--client-b", description = "stock, sdk or sdk_idempotent, if --b is ringmq")
     private @Nullable LoadClientKind clientB;
 
     @Option(names = "--flush-b", description = "the flush mode of --b, if it is not --flush: what a flush costs")
@@ -85,7 +86,7 @@ public final class CompareCommand implements Callable<Integer> {
             prime(duel);
             boolean whole = true;
             for (Workload workload : workloads) {
-                whole &= survives(duel, workload);
+                whole &= survives(duel, workload, axis(ofA, ofB));
             }
             return whole ? 0 : 1;
         }
@@ -107,9 +108,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** One workload that does not get through leaves the others to be measured. */
-    private boolean survives(Duel duel, Workload workload) {
+    private boolean survives(Duel duel, Workload workload, String axis) {
         try {
-            fight(duel, workload);
+            fight(duel, workload, axis);
             return true;
         } catch (AwaitException e) {
             System.out.println(workload.label() + " was given up: " + e.getMessage());
@@ -121,22 +122,25 @@ public final class CompareCommand implements Callable<Integer> {
         return flushB == null ? options.flushMode() : flushB;
     }
 
-    private void fight(Duel duel, Workload workload) {
+    private void fight(Duel duel, Workload workload, String axis) {
         System.out.println();
         System.out.println(workload.label() + ": " + workload.title());
         // Trials and idleness are what they are from the first window on.
         boolean cold = workload != Workload.W6 && workload != Workload.IDLE;
         Duel.Rounds rounds = new Duel.Rounds(cold ? warmupPairs : 0, pairs);
         LoadPlan plan = options.plan(rounds.windows());
-        List<Result> measured = duel.fight(workload, new Duel.Plans(plan, plan), rounds, axis());
+        List<Result> measured = duel.fight(workload, new Duel.Plans(plan, plan), rounds, axis);
         System.out.println();
         System.out.println(RatioSummary.table(measured));
     }
 
     /** What --b differs in from --a, if it is the same system. */
-    private String axis() {
+    private String axis(LoadClientKind ofA, LoadClientKind ofB) {
         if (deduplicationB) {
             return "deduplication=off:on";
+        }
+        if (a == b && ofA != ofB) {
+            return "client=" + ofA.label() + ":" + ofB.label();
         }
         return flushOfB() == options.flushMode()
                 ? ""

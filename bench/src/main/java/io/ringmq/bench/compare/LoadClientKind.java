@@ -9,6 +9,8 @@ public enum LoadClientKind {
     STOCK("rocketmq", "system-tests/stock-client-5.5"),
     /** Our own. */
     SDK("ringmq", "bench/client-ringmq"),
+    /** Our own, whose producers number their messages. */
+    SDK_IDEMPOTENT("ringmq_idempotent", "bench/client-ringmq"),
     KAFKA("kafka", "bench/client-kafka"),
     NATS("nats", "bench/client-nats");
 
@@ -47,6 +49,6 @@ public enum LoadClientKind {
 
     /** Whether a system understands this client. */
     boolean speaksTo(SystemKind system) {
-        return system == SystemKind.RINGMQ ? this == STOCK || this == SDK : of(system, system) == this;
+        return system == SystemKind.RINGMQ ? this != KAFKA && this != NATS : of(system, system) == this;
     }
 }

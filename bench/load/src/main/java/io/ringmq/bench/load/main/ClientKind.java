@@ -18,7 +18,13 @@ enum ClientKind {
     RINGMQ {
         @Override
         LoadClient connect(Endpoint endpoint) {
-            return new RingMqClient(endpoint);
+            return new RingMqClient(endpoint, false);
+        }
+    },
+    RINGMQ_IDEMPOTENT {
+        @Override
+        LoadClient connect(Endpoint endpoint) {
+            return new RingMqClient(endpoint, true);
         }
     },
     KAFKA {

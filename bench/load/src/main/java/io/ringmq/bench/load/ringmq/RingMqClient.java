@@ -20,9 +20,12 @@ public final class RingMqClient implements LoadClient {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
     private final Endpoint endpoint;
+    private final boolean idempotent;
 
-    public RingMqClient(Endpoint endpoint) {
+    /** @param idempotent whether producers number their messages, so that a repeated send is stored once */
+    public RingMqClient(Endpoint endpoint, boolean idempotent) {
         this.endpoint = endpoint;
+        this.idempotent = idempotent;
     }
 
     @Override
@@ -30,6 +33,7 @@ public final class RingMqClient implements LoadClient {
         ProducerBuilder builder = Producer.builder()
                 .nameservers(endpoint.address())
                 .group("load-" + name)
+                .idempotent(idempotent)
                 .compression(compression(tuning.compression()))
                 // Who asks for compression here wants to see what it costs, whatever the size.
                 .compressFrom(1);
