@@ -5,22 +5,32 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unique id that a client gave a message, whole: equal ids are the same text. What stock clients make over IPv4, 32
- * upper-case hexadecimal digits, takes two numbers, any other text is kept beside its hash.
+ * The unique id that a client gave a message, whole: equal ids are the same text. What stock clients make, 32 upper-case
+ * hexadecimal digits over IPv4 and 56 over IPv6, takes four numbers and no object; any other text is kept beside its hash.
  *
  * <pre>
  *  offset  size  field
- *  0       8     the first 16 digits, or a hash
- *  8       8     the last 16 digits, or 0
- *  16      2+n   text, empty if the digits say it all
+ *  0       1     digits, 0 if it is a text
+ *  1       8*n   16 digits each, the rest in the last; or a text
  * </pre>
+ *
+ * @param digits how many, up to {@value #MAX_DIGITS}; 0 if there is a text
  */
-record ClientMessageId(long high, long low, @Nullable String text) {
+record ClientMessageId(
+        int digits,
+        long first,
+        long second,
+        long third,
+        long fourth,
+        @Nullable String text) {
     /** Longer ids are nobody's: stock clients make 32 to 56 characters. */
     static final int MAX_CHARS = 255;
 
-    private static final int DIGITS_PER_LONG = 16;
+    private static final int DIGITS_PER_WORD = 16;
+    private static final int WORDS = 4;
+    private static final int MAX_DIGITS = WORDS * DIGITS_PER_WORD;
     private static final int BITS_PER_DIGIT = 4;
+    private static final int HASH_FACTOR = 31;
 
     static ClientMessageId of(String text) {
         return of(StandardCharsets.UTF_8.encode(text));
@@ -28,37 +38,58 @@ record ClientMessageId(long high, long low, @Nullable String text) {
 
     /** The id whose text in UTF-8 lies between position and limit. */
     static ClientMessageId of(ByteBuffer utf8) {
+        int digits = utf8.remaining();
         if (isPacked(utf8)) {
-            return new ClientMessageId(digits(utf8, 0), digits(utf8, DIGITS_PER_LONG), null);
+            return new ClientMessageId(digits, word(utf8, 0), word(utf8, 1), word(utf8, 2), word(utf8, 3), null);
         }
-        String text = StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
-        return new ClientMessageId(text.hashCode(), 0, text);
+        return ofText(StandardCharsets.UTF_8.decode(utf8.duplicate()).toString());
+    }
+
+    private static ClientMessageId ofText(String text) {
+        return new ClientMessageId(0, text.hashCode(), 0, 0, 0, text);
     }
 
     static ClientMessageId read(PayloadReader in) {
-        long high = in.getLong();
-        long low = in.getLong();
-        String text = in.getText();
-        return new ClientMessageId(high, low, text.isEmpty() ? null : text);
+        int digits = in.getByte();
+        if (digits == 0) {
+            return ofText(in.getText());
+        }
+        if (digits < 0 || digits > MAX_DIGITS) {
+            throw new IllegalArgumentException(
+                    "a message id has " + digits + " digits, at most " + MAX_DIGITS + " fit");
+        }
+        return new ClientMessageId(
+                digits, read(in, digits, 0), read(in, digits, 1), read(in, digits, 2), read(in, digits, 3), null);
+    }
+
+    private static long read(PayloadReader in, int digits, int word) {
+        return digits > word * DIGITS_PER_WORD ? in.getLong() : 0;
     }
 
     void write(PayloadWriter out) {
-        out.putLong(high).putLong(low).putText(text == null ? "" : text);
+        out.putByte(digits);
+        if (text != null) {
+            out.putText(text);
+        }
+        long[] words = {first, second, third, fourth};
+        for (int word = 0; word * DIGITS_PER_WORD < digits; word++) {
+            out.putLong(words[word]);
+        }
     }
 
     /** Spread over all bits: ids of one client differ in a counter and in milliseconds. */
     int hash() {
-        return hash(high, low);
+        return hash(first, second, third, fourth);
     }
 
     /** Of an id with these numbers. */
-    static int hash(long high, long low) {
-        long mixed = (high * 31 + low) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32);
+    static int hash(long first, long second, long third, long fourth) {
+        long sum = ((first * HASH_FACTOR + second) * HASH_FACTOR + third) * HASH_FACTOR + fourth;
+        return (int) ((sum * 0x9E3779B97F4A7C15L) >>> 32);
     }
 
     private static boolean isPacked(ByteBuffer utf8) {
-        if (utf8.remaining() != 2 * DIGITS_PER_LONG) {
+        if (!utf8.hasRemaining() || utf8.remaining() > MAX_DIGITS) {
             return false;
         }
         for (int i = utf8.position(); i < utf8.limit(); i++) {
@@ -69,9 +100,10 @@ record ClientMessageId(long high, long low, @Nullable String text) {
         return true;
     }
 
-    private static long digits(ByteBuffer utf8, int from) {
+    private static long word(ByteBuffer utf8, int word) {
         long value = 0;
-        for (int i = utf8.position() + from; i < utf8.position() + from + DIGITS_PER_LONG; i++) {
+        int from = utf8.position() + word * DIGITS_PER_WORD;
+        for (int i = from; i < Math.min(utf8.limit(), from + DIGITS_PER_WORD); i++) {
             value = value << BITS_PER_DIGIT | digit(utf8.get(i));
         }
         return value;

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * record SEND_ONCE.
  *
  * <pre>
- *  version 1, messages 4, queue id 4, time 8, topic text, message id (see ClientMessageId)
+ *  version 2, messages 4, queue id 4, time 8, topic text, message id (see ClientMessageId)
  * </pre>
  *
  * @param topic and queueId where the producer sends to, which is not where a delayed message is stored
@@ -18,8 +18,11 @@ import java.nio.ByteBuffer;
  */
 record SendOnce(String topic, int queueId, long timeMs, ClientMessageId id, int messages) {
 
+    private static final int VERSION = 2;
+
     ByteBuffer encode() {
-        PayloadWriter out = CommandCodec.start()
+        PayloadWriter out = new PayloadWriter()
+                .putByte(VERSION)
                 .putInt(messages)
                 .putInt(queueId)
                 .putLong(timeMs)
@@ -30,7 +33,7 @@ record SendOnce(String topic, int queueId, long timeMs, ClientMessageId id, int 
 
     static SendOnce decode(ByteBuffer payload) {
         return PayloadReader.readAll("SEND_ONCE", payload, in -> {
-            in.version(CommandCodec.VERSION);
+            in.version(VERSION);
             int messages = in.getInt();
             int queueId = in.getInt();
             if (messages < 1 || queueId < 0) {

@@ -23,17 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  SENT   key log index 8
- *         value version 1, time of the last send 8, count 4, { topic id 4, message id, queue id 4, queue offset 8,
+ *         value version 2, time of the last send 8, count 4, { topic id 4, message id, queue id 4, queue offset 8,
  *               physical offset 8, messages 4 } * count
  * </pre>
  */
 final class SentMessages {
-    /** The most sends that are remembered: 30 to 55 MB of memory if they are that many. */
+    /** The most sends that are remembered: 35 to 55 MB of memory if they are that many. */
     static final int MAX_SENDS = 500_000;
 
     static final long WINDOW_MS = 120_000;
 
-    private static final int MIN_SEND_BYTES = 46;
+    private static final int VERSION = 2;
+    private static final int MIN_SEND_BYTES = 31;
     private static final int TIME_POSITION = 1;
     private static final int COUNT_POSITION = 9;
 
@@ -77,7 +78,7 @@ final class SentMessages {
 
     private void restore(long index, byte[] value) {
         Block block = PayloadReader.readAll("stored sends", ByteBuffer.wrap(value), in -> {
-            in.version(CommandCodec.VERSION);
+            in.version(VERSION);
             long timeMs = in.getLong();
             int sends = in.getCount(MIN_SEND_BYTES);
             for (int i = 0; i < sends; i++) {
@@ -127,7 +128,7 @@ final class SentMessages {
                 send.id(),
                 new SentBefore(send.queueId(), message.queueOffset(), message.physicalOffset(), send.messages())));
         if (sendsOfEntry == 0) {
-            ofEntry.clear().putByte(CommandCodec.VERSION).putLong(0).putInt(0);
+            ofEntry.clear().putByte(VERSION).putLong(0).putInt(0);
         }
         ofEntry.putInt(topicId);
         send.id().write(ofEntry);

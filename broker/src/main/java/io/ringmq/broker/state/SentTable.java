@@ -20,7 +20,7 @@ final class SentTable {
     record Sent(int topicId, ClientMessageId id, SentBefore outcome) {}
 
     private Columns columns = new Columns(FIRST_CAPACITY);
-    /** Texts of ids that are no two numbers, by the number of their send. */
+    /** Texts of ids that are no numbers, by the number of their send. */
     private final Map<Long, String> texts = new HashMap<>();
 
     private long first;
@@ -30,8 +30,11 @@ final class SentTable {
         final int capacity;
         final int[] heads;
         final int[] next;
-        final long[] high;
-        final long[] low;
+        final byte[] digits;
+        final long[] firstWord;
+        final long[] secondWord;
+        final long[] thirdWord;
+        final long[] fourthWord;
         final int[] topicId;
         final int[] queueId;
         final int[] messages;
@@ -42,8 +45,11 @@ final class SentTable {
             this.capacity = capacity;
             heads = new int[capacity];
             next = new int[capacity];
-            high = new long[capacity];
-            low = new long[capacity];
+            digits = new byte[capacity];
+            firstWord = new long[capacity];
+            secondWord = new long[capacity];
+            thirdWord = new long[capacity];
+            fourthWord = new long[capacity];
             topicId = new int[capacity];
             queueId = new int[capacity];
             messages = new int[capacity];
@@ -54,6 +60,32 @@ final class SentTable {
 
         int slot(long number) {
             return (int) (number & (capacity - 1));
+        }
+
+        void put(int slot, ClientMessageId id) {
+            digits[slot] = (byte) id.digits();
+            firstWord[slot] = id.first();
+            secondWord[slot] = id.second();
+            thirdWord[slot] = id.third();
+            fourthWord[slot] = id.fourth();
+        }
+
+        ClientMessageId id(int slot, @Nullable String text) {
+            return new ClientMessageId(
+                    digits[slot], firstWord[slot], secondWord[slot], thirdWord[slot], fourthWord[slot], text);
+        }
+
+        int head(int slot) {
+            return slot(ClientMessageId.hash(firstWord[slot], secondWord[slot], thirdWord[slot], fourthWord[slot]));
+        }
+
+        /** Whether all of an id is here but for its text. */
+        boolean hasNumbers(int slot, ClientMessageId id) {
+            return fourthWord[slot] == id.fourth()
+                    && thirdWord[slot] == id.third()
+                    && secondWord[slot] == id.second()
+                    && firstWord[slot] == id.first()
+                    && digits[slot] == id.digits();
         }
     }
 
@@ -75,8 +107,7 @@ final class SentTable {
     private void put(long number, Sent sent) {
         Columns to = columns;
         int slot = to.slot(number);
-        to.high[slot] = sent.id().high();
-        to.low[slot] = sent.id().low();
+        to.put(slot, sent.id());
         to.topicId[slot] = sent.topicId();
         to.queueId[slot] = sent.outcome().queueId();
         to.messages[slot] = sent.outcome().messages();
@@ -97,8 +128,7 @@ final class SentTable {
 
     private Sent get(Columns from, long number) {
         int slot = from.slot(number);
-        ClientMessageId id = new ClientMessageId(from.high[slot], from.low[slot], texts.get(number));
-        return new Sent(from.topicId[slot], id, outcome(from, slot));
+        return new Sent(from.topicId[slot], from.id(slot, texts.get(number)), outcome(from, slot));
     }
 
     private static SentBefore outcome(Columns from, int slot) {
@@ -111,8 +141,7 @@ final class SentTable {
     SentBefore find(int topicId, ClientMessageId id, int messages) {
         Columns in = columns;
         for (int slot = in.heads[in.slot(id.hash())]; slot >= 0; slot = in.next[slot]) {
-            if (in.high[slot] == id.high()
-                    && in.low[slot] == id.low()
+            if (in.hasNumbers(slot, id)
                     && in.topicId[slot] == topicId
                     && in.messages[slot] == messages
                     && hasText(slot, id.text())) {
@@ -135,7 +164,7 @@ final class SentTable {
     void removeFirst() {
         Columns from = columns;
         int slot = from.slot(first);
-        int head = from.slot(ClientMessageId.hash(from.high[slot], from.low[slot]));
+        int head = from.head(slot);
         int before = -1;
         for (int at = from.heads[head]; at != slot; at = from.next[at]) {
             before = at;

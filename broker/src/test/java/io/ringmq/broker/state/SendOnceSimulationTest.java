@@ -97,7 +97,8 @@ class SendOnceSimulationTest {
 
         private void step(int action) {
             if (action < 30) {
-                String id = random.nextInt(4) == 0 ? "id-" + sends.size() : "%032X".formatted(sends.size());
+                String digits = random.nextBoolean() ? "%032X" : "%056X";
+                String id = random.nextInt(4) == 0 ? "id-" + sends.size() : digits.formatted(sends.size());
                 sends.add(new Send(TOPICS.get(random.nextInt(2)), id, 1 + random.nextInt(3)));
                 attempt(sends.get(sends.size() - 1));
             } else if (action < 55) {

@@ -3,6 +3,7 @@ package io.ringmq.broker.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -131,7 +132,12 @@ class SentMessagesTest {
     }
 
     private static Sent someSend(Random random, int step) {
-        String id = random.nextInt(5) == 0 ? "text " + step : "7F0000010001ABCDEF01%012X".formatted(step);
+        String overIpv4 = "7F0000010001ABCDEF01%012X".formatted(step);
+        String id = switch (random.nextInt(5)) {
+            case 0 -> "text " + step;
+            case 1 -> overIpv4 + overIpv4.substring(8);
+            default -> overIpv4;
+        };
         return new Sent(random.nextInt(3), ClientMessageId.of(id), new SentBefore(step % 4, step, step * 9L, 1));
     }
 
@@ -140,14 +146,21 @@ class SentMessagesTest {
         assertEquals(ClientMessageId.of(ID), ClientMessageId.of(ID));
         assertNotEquals(ClientMessageId.of("Aa"), ClientMessageId.of("BB"), "these have one hash");
         assertNull(ClientMessageId.of(ID).text());
-        assertEquals(ID.substring(1), ClientMessageId.of(ID.substring(1)).text());
+        assertNotEquals(ClientMessageId.of("A"), ClientMessageId.of("0A"), "digits count");
+        String overIpv6 = ID + ID.substring(8);
+        assertNull(ClientMessageId.of(overIpv6).text());
+        assertNotEquals(ClientMessageId.of(overIpv6), ClientMessageId.of(overIpv6.substring(1)));
+        String lowerCase = ID.toLowerCase(Locale.ROOT);
+        assertEquals(lowerCase, ClientMessageId.of(lowerCase).text());
+        assertNotNull(ClientMessageId.of("0".repeat(65)).text());
+        assertNotNull(ClientMessageId.of("").text());
     }
 
     @Test
     void theRecordSurvivesItsBytesAndDamageIsNoticed() {
-        for (String id : List.of(ID, "another", "")) {
+        for (String id : List.of(ID, ID + ID, ID.substring(1), "A", "another", "")) {
             SendOnce send = send(id, 3);
-            assertEquals(send.messages(), SendOnce.decode(send.encode()).messages());
+            assertEquals(send, SendOnce.decode(send.encode()));
         }
         SendOnce send = send(ID, 3);
         assertEquals(send, SendOnce.decode(send.encode()));

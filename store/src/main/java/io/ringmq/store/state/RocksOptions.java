@@ -3,7 +3,8 @@ package io.ringmq.store.state;
 /**
  * The memory of one {@link RocksStateStore}.
  *
- * @param memtableBytes written data held in memory before it is flushed to a file, over all families; at least 1 MiB
+ * @param memtableBytes written data held in memory before it is flushed to a file, over all families; at least 1 MiB. While
+ *     flushes wait for the disk it may become four times as much, then writes wait, too
  * @param blockCacheBytes blocks of files held in memory, indexes included; at least 1 MiB
  */
 public record RocksOptions(long memtableBytes, long blockCacheBytes) {
