@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * hexadecimal digits over IPv4 and 56 over IPv6, takes four numbers and no object; any other text is kept beside its hash.
  *
  * <pre>
- *  offset  size  field
- *  0       1     digits, 0 if it is a text
- *  1       8*n   16 digits each, the rest in the last; or a text
+ *  digits 1, 0 if it is a text
+ *  four differences to the numbers of the id in front of it, 16 digits each, the rest in the last (PayloadWriter.putSmall); or a text
  * </pre>
  *
  * @param digits how many, up to {@value #MAX_DIGITS}; 0 if there is a text
@@ -23,6 +22,8 @@ record ClientMessageId(
         long third,
         long fourth,
         @Nullable String text) {
+    static final ClientMessageId NONE = ofText("");
+
     /** Longer ids are nobody's: stock clients make 32 to 56 characters. */
     static final int MAX_CHARS = 255;
 
@@ -49,7 +50,8 @@ record ClientMessageId(
         return new ClientMessageId(0, text.hashCode(), 0, 0, 0, text);
     }
 
-    static ClientMessageId read(PayloadReader in) {
+    /** What {@link #write} wrote. */
+    static ClientMessageId read(PayloadReader in, ClientMessageId before) {
         int digits = in.getByte();
         if (digits == 0) {
             return ofText(in.getText());
@@ -59,21 +61,24 @@ record ClientMessageId(
                     "a message id has " + digits + " digits, at most " + MAX_DIGITS + " fit");
         }
         return new ClientMessageId(
-                digits, read(in, digits, 0), read(in, digits, 1), read(in, digits, 2), read(in, digits, 3), null);
+                digits,
+                before.first + in.getSmall(),
+                before.second + in.getSmall(),
+                before.third + in.getSmall(),
+                before.fourth + in.getSmall(),
+                null);
     }
 
-    private static long read(PayloadReader in, int digits, int word) {
-        return digits > word * DIGITS_PER_WORD ? in.getLong() : 0;
-    }
-
-    void write(PayloadWriter out) {
+    /** Writes it behind another one, or {@link #NONE}: ids of one client differ in a few digits as a rule. */
+    void write(PayloadWriter out, ClientMessageId before) {
         out.putByte(digits);
         if (text != null) {
             out.putText(text);
-        }
-        long[] words = {first, second, third, fourth};
-        for (int word = 0; word * DIGITS_PER_WORD < digits; word++) {
-            out.putLong(words[word]);
+        } else {
+            out.putSmall(first - before.first)
+                    .putSmall(second - before.second)
+                    .putSmall(third - before.third)
+                    .putSmall(fourth - before.fourth);
         }
     }
 

@@ -74,6 +74,28 @@ final class PayloadReader {
         return in.getLong();
     }
 
+    /** What {@link PayloadWriter#putSmall} wrote. */
+    long getSmall() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += PayloadWriter.SEVEN) {
+            int next = in.get();
+            value |= (next & PayloadWriter.SEVEN_BITS) << shift;
+            if ((next & PayloadWriter.MORE) == 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number does not end");
+    }
+
+    /** As {@link #getSmall}, of a number that is an int. */
+    int getSmallInt() {
+        long value = getSmall();
+        if (value != (int) value) {
+            throw new IllegalArgumentException(value + " is no number of 32 bits");
+        }
+        return (int) value;
+    }
+
     /** The length of a list whose elements take at least {@code minElementBytes} each. */
     int getCount(int minElementBytes) {
         int count = in.getInt();

@@ -9,6 +9,12 @@ final class PayloadWriter {
 
     private static final int MAX_TEXT_BYTES = 0xffff;
 
+    /** Of each byte of a small number seven bits count; the other one says that more follow. The lowest come first. */
+    static final int SEVEN = 7;
+
+    static final long SEVEN_BITS = 0x7f;
+    static final int MORE = 0x80;
+
     private ByteBuffer out = ByteBuffer.allocate(64);
 
     PayloadWriter putByte(int value) {
@@ -28,6 +34,16 @@ final class PayloadWriter {
     PayloadWriter putLong(long value) {
         room(Long.BYTES).putLong(value);
         return this;
+    }
+
+    /** A number that is most likely close to zero: one byte for -64 to 63, ten at most. */
+    PayloadWriter putSmall(long value) {
+        long left = (value << 1) ^ (value >> (Long.SIZE - 1));
+        while ((left & ~SEVEN_BITS) != 0) {
+            putByte((int) ((left & SEVEN_BITS) | MORE));
+            left >>>= SEVEN;
+        }
+        return putByte((int) left);
     }
 
     PayloadWriter putText(String text) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * record SEND_ONCE.
  *
  * <pre>
- *  version 2, messages 4, queue id 4, time 8, topic text, message id (see ClientMessageId)
+ *  version 3, messages 4, queue id 4, time 8, topic text, message id (see ClientMessageId)
  * </pre>
  *
  * @param topic and queueId where the producer sends to, which is not where a delayed message is stored
@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 record SendOnce(String topic, int queueId, long timeMs, ClientMessageId id, int messages) {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     ByteBuffer encode() {
         PayloadWriter out = new PayloadWriter()
@@ -27,7 +27,7 @@ record SendOnce(String topic, int queueId, long timeMs, ClientMessageId id, int 
                 .putInt(queueId)
                 .putLong(timeMs)
                 .putText(topic);
-        id.write(out);
+        id.write(out, ClientMessageId.NONE);
         return ByteBuffer.wrap(out.toBytes());
     }
 
@@ -40,7 +40,8 @@ record SendOnce(String topic, int queueId, long timeMs, ClientMessageId id, int 
                 throw new IllegalArgumentException(messages + " messages to queue " + queueId);
             }
             long timeMs = in.getLong();
-            return new SendOnce(in.getText(), queueId, timeMs, ClientMessageId.read(in), messages);
+            return new SendOnce(
+                    in.getText(), queueId, timeMs, ClientMessageId.read(in, ClientMessageId.NONE), messages);
         });
     }
 

@@ -8,7 +8,6 @@ import io.ringmq.store.state.Family;
 import io.ringmq.store.state.KeyRange;
 import io.ringmq.store.state.StateBatch;
 import io.ringmq.store.state.StateStore;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  SENT   key log index 8
- *         value version 2, time of the last send 8, count 4, { topic id 4, message id, queue id 4, queue offset 8,
- *               physical offset 8, messages 4 } * count
+ *         value see SentBlock
  * </pre>
  */
 final class SentMessages {
@@ -32,11 +30,6 @@ final class SentMessages {
     static final int MAX_SENDS = 500_000;
 
     static final long WINDOW_MS = 120_000;
-
-    private static final int VERSION = 2;
-    private static final int MIN_SEND_BYTES = 31;
-    private static final int TIME_POSITION = 1;
-    private static final int COUNT_POSITION = 9;
 
     private final int maxSends;
     private final SentTable table = new SentTable();
@@ -48,10 +41,9 @@ final class SentMessages {
     /** The send that the present record begins. */
     private @Nullable Begun begun;
 
-    /** The record of the entry that is being applied, without time and count. */
-    private final PayloadWriter ofEntry = new PayloadWriter();
+    /** Those of the entry that is being applied. */
+    private final SentBlock ofEntry = new SentBlock();
 
-    private int sendsOfEntry;
     private long lastTimeMs;
 
     /** The sends of one log entry. */
@@ -77,19 +69,9 @@ final class SentMessages {
     }
 
     private void restore(long index, byte[] value) {
-        Block block = PayloadReader.readAll("stored sends", ByteBuffer.wrap(value), in -> {
-            in.version(VERSION);
-            long timeMs = in.getLong();
-            int sends = in.getCount(MIN_SEND_BYTES);
-            for (int i = 0; i < sends; i++) {
-                table.add(new Sent(
-                        in.getInt(),
-                        ClientMessageId.read(in),
-                        new SentBefore(in.getInt(), in.getLong(), in.getLong(), in.getInt())));
-            }
-            return new Block(index, sends, timeMs);
-        });
-        blocks.add(block);
+        int before = table.size();
+        long timeMs = SentBlock.read(value, table::add);
+        blocks.add(new Block(index, table.size() - before, timeMs));
     }
 
     /** What became of a send with this id and number of messages; null if none is known. */
@@ -123,34 +105,24 @@ final class SentMessages {
 
     /** Takes note of a send by its first message. */
     void stored(int topicId, SendOnce send, AppendedMessage message) {
-        table.add(new Sent(
+        Sent stored = new Sent(
                 topicId,
                 send.id(),
-                new SentBefore(send.queueId(), message.queueOffset(), message.physicalOffset(), send.messages())));
-        if (sendsOfEntry == 0) {
-            ofEntry.clear().putByte(VERSION).putLong(0).putInt(0);
-        }
-        ofEntry.putInt(topicId);
-        send.id().write(ofEntry);
-        ofEntry.putInt(send.queueId())
-                .putLong(message.queueOffset())
-                .putLong(message.physicalOffset())
-                .putInt(send.messages());
-        sendsOfEntry++;
+                new SentBefore(send.queueId(), message.queueOffset(), message.physicalOffset(), send.messages()));
+        table.add(stored);
+        ofEntry.add(stored);
         lastTimeMs = send.timeMs();
     }
 
     /** Writes the sends of an entry, and forgets the oldest ones. */
     void endOfEntry(StateBatch batch, long index) {
         pending = null;
-        if (sendsOfEntry == 0) {
+        int sends = ofEntry.sends();
+        if (sends == 0) {
             return;
         }
-        byte[] value = ofEntry.toBytes();
-        ByteBuffer.wrap(value).putLong(TIME_POSITION, lastTimeMs).putInt(COUNT_POSITION, sendsOfEntry);
-        batch.put(Family.SENT, StateKeys.longBytes(index), value);
-        blocks.add(new Block(index, sendsOfEntry, lastTimeMs));
-        sendsOfEntry = 0;
+        batch.put(Family.SENT, StateKeys.longBytes(index), ofEntry.end(lastTimeMs));
+        blocks.add(new Block(index, sends, lastTimeMs));
         forget(batch);
     }
 
