@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
     private static final long NONE = -1;
+    /** Frames that are followed to find one: a page of the index may be gone, but no reader is to take in a whole log. */
+    private static final int MOST_WALKED = DenseIndex.PAGE_ENTRIES;
 
     private final SegmentSet segments;
     private final DenseIndex index;
@@ -164,14 +166,38 @@ final class FrameReader {
                 + " are not inside the log, which is [" + start + ", " + end + ")");
     }
 
-    private @Nullable FrameHeader readHeader(long entryIndex) throws IOException {
+    /**
+     * Where an entry lies. If what the index has of it is damaged, the frames tell, from the last entry in front of which the
+     * index has an intact one.
+     */
+    private @Nullable IndexEntry located(long entryIndex) throws IOException {
         IndexEntry entry = index.get(entryIndex);
+        if (entry != null) {
+            return entry;
+        }
+        FrameHeader header = null;
+        for (long before = entryIndex - 1;
+                header == null && before > 0 && entryIndex - before <= MOST_WALKED;
+                before--) {
+            header = headerOf(before, index.get(before));
+        }
+        while (header != null && header.index() < entryIndex) {
+            header = segments.headerAfter(header.toPoint());
+        }
+        return header == null ? null : IndexEntry.of(header);
+    }
+
+    private @Nullable FrameHeader readHeader(long entryIndex) throws IOException {
+        return headerOf(entryIndex, located(entryIndex));
+    }
+
+    private @Nullable FrameHeader headerOf(long entryIndex, @Nullable IndexEntry entry) throws IOException {
         FrameHeader header = entry == null ? null : segments.headerAt(entry.offset());
         return header != null && header.index() == entryIndex ? header : null;
     }
 
     private @Nullable Frame readFrame(long entryIndex) throws IOException {
-        IndexEntry entry = index.get(entryIndex);
+        IndexEntry entry = located(entryIndex);
         if (entry == null || entry.frameBytes() > segments.layout().segmentBytes()) {
             return null;
         }
