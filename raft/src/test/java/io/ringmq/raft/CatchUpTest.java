@@ -227,6 +227,27 @@ class CatchUpTest {
         }
     }
 
+    /** Else attempts that fail one after the other would keep snapshots and log there, and keep others from copying. */
+    @Test
+    void aCopyThatIsGivenUpIsForgottenAtItsSource() throws Exception {
+        try (LocalCluster cluster = cluster(4 << 20).startAll()) {
+            outOfReach(cluster, 150);
+            Member begun = join(cluster);
+            Path firstSegment = nodeRoot(LocalCluster.JOINER).resolve("install/raft/commitlog/%020d".formatted(0));
+            begun.applier.await("a part of the copy", () -> sizeBytes(firstSegment) > 1 << 20);
+            Member leader = cluster.leader();
+            Path offered = newestSnapshot(cluster, leader);
+            cluster.stop(begun);
+            snapshot(cluster, "a later snapshot");
+            leader.applier.await("the removal of the snapshot before", () -> !Files.exists(offered));
+        }
+    }
+
+    private Path newestSnapshot(LocalCluster cluster, Member member) {
+        long index = Objects.requireNonNull(member.group.snapshots().newest()).index();
+        return nodeRoot(cluster.nodeOf(member)).resolve("snapshots/%020d".formatted(index));
+    }
+
     private static long sizeBytes(Path file) {
         try {
             return Files.exists(file) ? Files.size(file) : 0;
@@ -240,9 +261,7 @@ class CatchUpTest {
         try (LocalCluster cluster = cluster(Long.MAX_VALUE).startAll()) {
             outOfReach(cluster, 5);
             Member leader = cluster.leader();
-            long index =
-                    Objects.requireNonNull(leader.group.snapshots().newest()).index();
-            Path texts = nodeRoot(cluster.nodeOf(leader)).resolve("snapshots/%020d/state/texts".formatted(index));
+            Path texts = newestSnapshot(cluster, leader).resolve("state/texts");
             byte[] damaged = Files.readAllBytes(texts);
             damaged[100] ^= 1;
             Files.write(texts, damaged);

@@ -9,18 +9,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks for the parts of a copy, at a bounded rate. Used by one thread. */
 final class CopyClient implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CopyClient.class);
+
     static final int PART_BYTES = 1 << 20;
     private static final int TIMEOUT_S = 30;
     private static final int CONNECT_TIMEOUT_S = 5;
+    private static final long NO_SESSION = 0;
 
     private final String group;
     private final CopyChannel channel;
     private final Pace pace;
-    private long session;
+    private long session = NO_SESSION;
 
     CopyClient(String group, CopyChannel channel, Pace pace) {
         this.group = group;
@@ -56,6 +61,7 @@ final class CopyClient implements AutoCloseable {
     /** Ends the session, so that the other side keeps nothing for it any more. */
     void end() throws IOException, InterruptedException {
         await(ask(CopyOffer.CLOSE, 0, 0));
+        session = NO_SESSION;
     }
 
     /** Waits for a part that was asked for, and as long as the rate demands. */
@@ -89,8 +95,19 @@ final class CopyClient implements AutoCloseable {
         return response.getData().asReadOnlyByteBuffer();
     }
 
+    /**
+     * Ends a session that is still open, as one that was given up is: attempts that follow each other would soon take all
+     * that the other side allows. Does not wait; what gets lost here ends there after a while.
+     */
     @Override
     public void close() {
+        if (session != NO_SESSION) {
+            ask(CopyOffer.CLOSE, 0, 0).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    LOG.debug("Group {}: session {} was not closed by request", group, session, failure);
+                }
+            });
+        }
         channel.close();
     }
 }
