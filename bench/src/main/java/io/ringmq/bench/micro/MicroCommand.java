@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "jmh",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the JMH benchmarks: record encode, frame append, queue index put and lookup, header decode.")
+                "Runs the JMH benchmarks: record encode, frame append, queue index put and lookup, header decode, apply.")
 public final class MicroCommand implements Callable<Integer> {
     private static final String MAIN = "org.openjdk.jmh.Main";
 

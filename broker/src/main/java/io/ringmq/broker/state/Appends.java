@@ -25,36 +25,35 @@ final class Appends {
         this.delayMsOfLevel = delayMsOfLevel;
     }
 
-    /** A record MESSAGE. */
-    ApplyResult append(ByteBuffer payload, long physicalOffset) {
-        MessageFields message = MessageFields.read(payload);
-        if (message == null) {
-            return malformed();
-        }
-        Topic topic = catalog.find(message.topic());
-        return topic == null ? unknownTopic(message.topic()) : append(topic, message, payload, physicalOffset);
-    }
-
     /**
-     * A record MESSAGE_ONCE: a message as above, which is all of a send. It is known by topic and unique id, of the time
-     * at which the leader stored it.
+     * A record MESSAGE or MESSAGE_ONCE.
+     *
+     * @param once whether the message is all of a send, which is known by topic and unique id, of the time at which the
+     *     leader stored it
      */
-    ApplyResult appendOnce(ByteBuffer payload, long physicalOffset) {
+    ApplyResult append(ByteBuffer payload, long physicalOffset, boolean once) {
         MessageFields message = MessageFields.read(payload);
         if (message == null) {
-            return malformed();
+            return new Rejected(Reason.MALFORMED_MESSAGE, "the message is not in the wire layout");
         }
         Topic topic = catalog.find(message.topic());
         if (topic == null) {
             return unknownTopic(message.topic());
         }
-        ClientMessageId id = MessageKeys.uniqueId(MessageFields.properties(payload));
-        SentBefore before = id == null ? null : sent.find(topic.id(), id, 1);
+        ClientMessageId id = once ? MessageKeys.uniqueId(MessageFields.properties(payload)) : null;
+        return id == null
+                ? append(topic, message, payload, physicalOffset)
+                : appendOnce(topic, id, message, payload, physicalOffset);
+    }
+
+    private ApplyResult appendOnce(
+            Topic topic, ClientMessageId id, MessageFields message, ByteBuffer payload, long physicalOffset) {
+        SentBefore before = sent.find(topic.id(), id, 1);
         if (before != null) {
             return before;
         }
         ApplyResult result = append(topic, message, payload, physicalOffset);
-        if (id != null && result instanceof AppendedMessage appended) {
+        if (result instanceof AppendedMessage appended) {
             SendOnce send = new SendOnce(message.topic(), message.queueId(), message.storeTimestampMs(), id, 1);
             sent.stored(topic.id(), send, appended);
         }
@@ -87,10 +86,6 @@ final class Appends {
         return message.topic().equals(SystemTopics.SCHEDULE)
                 ? message.storeTimestampMs() + delayMsOfLevel.applyAsLong(message.queueId() + 1)
                 : message.tagHash();
-    }
-
-    private static Rejected malformed() {
-        return new Rejected(Reason.MALFORMED_MESSAGE, "the message is not in the wire layout");
     }
 
     private static Rejected unknownTopic(String topic) {

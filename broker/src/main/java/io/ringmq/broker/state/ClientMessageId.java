@@ -84,11 +84,6 @@ record ClientMessageId(
 
     /** Spread over all bits: ids of one client differ in a counter and in milliseconds. */
     int hash() {
-        return hash(first, second, third, fourth);
-    }
-
-    /** Of an id with these numbers. */
-    static int hash(long first, long second, long third, long fourth) {
         long sum = ((first * HASH_FACTOR + second) * HASH_FACTOR + third) * HASH_FACTOR + fourth;
         return (int) ((sum * 0x9E3779B97F4A7C15L) >>> 32);
     }

@@ -134,8 +134,8 @@ public final class RingState implements RingView {
     private ApplyResult applyRecord(StateBatch batch, RecordReader records, long term, long bodyOffset) {
         ByteBuffer payload = records.payload();
         return switch (records.type()) {
-            case RecordType.MESSAGE -> appends.append(payload, bodyOffset + records.payloadPosition());
-            case RecordType.MESSAGE_ONCE -> appends.appendOnce(payload, bodyOffset + records.payloadPosition());
+            case RecordType.MESSAGE -> appends.append(payload, bodyOffset + records.payloadPosition(), false);
+            case RecordType.MESSAGE_ONCE -> appends.append(payload, bodyOffset + records.payloadPosition(), true);
             case RecordType.SEND_ONCE -> appends.begin(SendOnce.decode(payload));
             case RecordType.OPEN_PRODUCER, RecordType.SEND_SEQUENCED -> producers.apply(batch, records.type(), payload);
             case RecordType.COMMIT_OFFSETS -> commitOffsets(batch, CommandCodec.decodeCommits(payload));

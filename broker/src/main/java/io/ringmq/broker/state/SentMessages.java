@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SentMessages {
-    /** The most sends that are remembered: 35 to 55 MB of memory if they are that many. */
+    /** The most sends that are remembered: 38 to 58 MB of memory if they are that many. */
     static final int MAX_SENDS = 500_000;
 
     static final long WINDOW_MS = 120_000;

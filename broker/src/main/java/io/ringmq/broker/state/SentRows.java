@@ -2,25 +2,25 @@ package io.ringmq.broker.state;
 
 import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.state.SentTable.Sent;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a {@link SentTable}, a send in a row that is as long as a cache line: a lookup touches few of them. Rows
+ * The sends of a {@link SentTable}, each in a row that is as long as a cache line: a lookup touches few of them. A send
+ * has a number, at least 1 and one more than that of the send before; its row is that number modulo the capacity. Rows
  * whose ids have the same hash are chained, the newest first. Texts of ids are elsewhere. Not thread-safe.
+ *
+ * <p>What was removed is not taken out of its chain, which would touch two more rows at random places: numbers fall along
+ * a chain, so whoever walks it stops at the first one that is too old.
  *
  * <pre>
  *  cell  0..3  the numbers of the id
  *        4     queue offset
  *        5     physical offset
  *        6     topic id 4, queue id 4
- *        7     slot of the next row in the chain 4, messages 25 bits, digits of the id 7 bits
+ *        7     number of the next row in the chain, its low 32 bits, messages 25 bits, digits of the id 7 bits
  * </pre>
  */
 final class SentRows {
-    /** No slot. */
-    static final int NONE = -1;
-
     private static final int CELLS = 8;
     private static final int QUEUE_OFFSET = 4;
     private static final int PHYSICAL_OFFSET = 5;
@@ -29,33 +29,37 @@ final class SentRows {
     private static final int DIGITS_BITS = 7;
     private static final int DIGITS_MASK = (1 << DIGITS_BITS) - 1;
 
+    /** So that most lookups of what is not there find no chain. */
+    private static final int CHAINS_PER_ROW = 2;
+
     private final int capacity;
+    /** The low 32 bits of the newest number with this hash. */
     private final int[] heads;
+
     private final long[] cells;
 
     /** @param capacity a power of two, at most 2^28 */
     SentRows(int capacity) {
         this.capacity = capacity;
-        heads = new int[capacity];
+        heads = new int[CHAINS_PER_ROW * capacity];
         cells = new long[capacity * CELLS];
-        Arrays.fill(heads, NONE);
     }
 
     int capacity() {
         return capacity;
     }
 
-    /** The slot of the send with this number. */
-    int slot(long number) {
-        return (int) (number & (capacity - 1));
+    private int row(long number) {
+        return (int) (number & (capacity - 1)) * CELLS;
     }
 
-    private int head(int hash) {
-        return hash & (capacity - 1);
+    private int chain(ClientMessageId id) {
+        return id.hash() & (heads.length - 1);
     }
 
-    void put(int slot, Sent sent) {
-        int row = slot * CELLS;
+    /** Puts a send in the place of the one whose number is less by the capacity. */
+    void put(long number, Sent sent) {
+        int row = row(number);
         ClientMessageId id = sent.id();
         SentBefore outcome = sent.outcome();
         cells[row] = id.first();
@@ -65,22 +69,22 @@ final class SentRows {
         cells[row + QUEUE_OFFSET] = outcome.queueOffset();
         cells[row + PHYSICAL_OFFSET] = outcome.physicalOffset();
         cells[row + QUEUE] = pair(sent.topicId(), outcome.queueId());
-        int head = head(id.hash());
-        cells[row + CHAIN] = pair(heads[head], messagesAndDigits(outcome.messages(), id));
-        heads[head] = slot;
+        int chain = chain(id);
+        cells[row + CHAIN] = pair(heads[chain], messagesAndDigits(outcome.messages(), id));
+        heads[chain] = (int) number;
     }
 
     /** @param text of the id, if it has one */
-    Sent get(int slot, @Nullable String text) {
-        int row = slot * CELLS;
+    Sent get(long number, @Nullable String text) {
+        int row = row(number);
         int digits = low(cells[row + CHAIN]) & DIGITS_MASK;
         ClientMessageId id =
                 new ClientMessageId(digits, cells[row], cells[row + 1], cells[row + 2], cells[row + 3], text);
-        return new Sent(high(cells[row + QUEUE]), id, outcome(slot));
+        return new Sent(high(cells[row + QUEUE]), id, outcome(number));
     }
 
-    SentBefore outcome(int slot) {
-        int row = slot * CELLS;
+    SentBefore outcome(long number) {
+        int row = row(number);
         return new SentBefore(
                 low(cells[row + QUEUE]),
                 cells[row + QUEUE_OFFSET],
@@ -89,8 +93,8 @@ final class SentRows {
     }
 
     /** Whether a row has this topic, number of messages, and all of the id but for its text. */
-    boolean has(int slot, int topicId, ClientMessageId id, int messages) {
-        int row = slot * CELLS;
+    boolean has(long number, int topicId, ClientMessageId id, int messages) {
+        int row = row(number);
         return cells[row + 3] == id.fourth()
                 && cells[row + 2] == id.third()
                 && cells[row + 1] == id.second()
@@ -99,30 +103,25 @@ final class SentRows {
                 && low(cells[row + CHAIN]) == messagesAndDigits(messages, id);
     }
 
-    /** The slot of the newest send whose id has the hash of this one, or {@link #NONE}. */
-    int newest(ClientMessageId id) {
-        return heads[head(id.hash())];
+    /**
+     * The newest send below a number whose id may have the hash of this one.
+     *
+     * @param end above all numbers
+     * @return may be a number that was removed or never given; what would be older than that is not there either
+     */
+    long newest(ClientMessageId id, long end) {
+        return below(end, heads[chain(id)]);
     }
 
-    /** The slot of the next older one, or {@link #NONE}. */
-    int next(int slot) {
-        return high(cells[slot * CELLS + CHAIN]);
+    /** The next older one behind a number that is there; as {@link #newest}. */
+    long older(long number) {
+        return below(number, high(cells[row(number) + CHAIN]));
     }
 
-    /** Takes the oldest send out of its chain, whose last one it is. */
-    void removeOldest(int slot) {
-        int row = slot * CELLS;
-        int head = head(ClientMessageId.hash(cells[row], cells[row + 1], cells[row + 2], cells[row + 3]));
-        int before = NONE;
-        for (int at = heads[head]; at != slot; at = next(at)) {
-            before = at;
-        }
-        if (before == NONE) {
-            heads[head] = NONE;
-        } else {
-            int chain = before * CELLS + CHAIN;
-            cells[chain] = pair(NONE, low(cells[chain]));
-        }
+    /** The greatest number below a bound that ends in these 32 bits. */
+    private static long below(long bound, int lowBits) {
+        long last = bound - 1;
+        return last - Integer.toUnsignedLong((int) last - lowBits);
     }
 
     private static int messagesAndDigits(int messages, ClientMessageId id) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Sends in the order in which they were stored, found by topic and message id. The oldest ones are removed first. Rows
  * of numbers instead of objects: there are up to half a million of them, and each lives for minutes. Not thread-safe.
  *
- * <p>A send has a number; its slot is that number modulo the capacity, which doubles when it is used up.
+ * <p>The capacity doubles when it is used up.
  */
 final class SentTable {
     private static final int FIRST_CAPACITY = 1 << 10;
@@ -21,8 +21,8 @@ final class SentTable {
     /** Texts of ids that are no numbers, by the number of their send. */
     private final Map<Long, String> texts = new HashMap<>();
 
-    private long first;
-    private long end;
+    private long first = 1;
+    private long end = 1;
 
     int size() {
         return (int) (end - first);
@@ -37,37 +37,35 @@ final class SentTable {
         if (text != null) {
             texts.put(end, text);
         }
-        rows.put(rows.slot(end++), sent);
+        rows.put(end++, sent);
     }
 
     private void grow() {
         SentRows old = rows;
         rows = new SentRows(2 * old.capacity());
         for (long number = first; number < end; number++) {
-            rows.put(rows.slot(number), old.get(old.slot(number), texts.get(number)));
+            rows.put(number, old.get(number, texts.get(number)));
         }
     }
 
     /** What became of the latest send with this id and number of messages; null if there is none. */
     @Nullable
     SentBefore find(int topicId, ClientMessageId id, int messages) {
-        for (int slot = rows.newest(id); slot != SentRows.NONE; slot = rows.next(slot)) {
-            if (rows.has(slot, topicId, id, messages) && hasText(slot, id.text())) {
-                return rows.outcome(slot);
+        for (long number = rows.newest(id, end); number >= first; number = rows.older(number)) {
+            if (rows.has(number, topicId, id, messages) && hasText(number, id.text())) {
+                return rows.outcome(number);
             }
         }
         return null;
     }
 
     /** Of a row that has as many digits as the id: where there are some, neither has a text. */
-    private boolean hasText(int slot, @Nullable String text) {
-        long number = first + ((slot - first) & (rows.capacity() - 1));
+    private boolean hasText(long number, @Nullable String text) {
         return text == null || text.equals(texts.get(number));
     }
 
     /** Removes the oldest send; there must be one. */
     void removeFirst() {
-        rows.removeOldest(rows.slot(first));
         if (!texts.isEmpty()) {
             texts.remove(first);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -24,7 +25,7 @@ class BenchmarksTest {
         List<String> names = BenchmarkList.defaultList().getAll(silent, List.of()).stream()
                 .map(BenchmarkListEntry::getUsername)
                 .toList();
-        assertEquals(6, names.size(), names.toString());
+        assertEquals(7, names.size(), names.toString());
     }
 
     @Test
@@ -56,6 +57,21 @@ class BenchmarksTest {
         try {
             assertTrue(benchmark.put() > 0);
             assertTrue(benchmark.lookup().size() > 0);
+        } finally {
+            benchmark.tearDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyMessageAppliedIsANewOne(boolean deduplication) throws IOException {
+        ApplyBenchmark benchmark = new ApplyBenchmark();
+        benchmark.deduplication = deduplication;
+        benchmark.sendsBefore = 1_000;
+        benchmark.setUp();
+        try {
+            long before = benchmark.apply();
+            assertEquals(32, benchmark.apply() - before);
         } finally {
             benchmark.tearDown();
         }
