@@ -38,7 +38,7 @@ final class SentRows {
 
     private final long[] cells;
 
-    /** @param capacity a power of two, at most 2^28 */
+    /** @param capacity a power of two, at most 2^27 */
     SentRows(int capacity) {
         this.capacity = capacity;
         heads = new int[CHAINS_PER_ROW * capacity];
