@@ -49,14 +49,14 @@ public class ApplyBenchmark {
     @Param({"false", "true"})
     public boolean deduplication;
 
-    /** How many are remembered at most. */
+    /** Sends that are applied before it begins: as many as a replica remembers. */
     int sendsBefore = 500_000;
 
     private final ByteBuffer body = ByteBuffer.allocateDirect(MAX_ENTRY_BYTES);
     private Path dir;
     private RocksStateStore store;
     private RingState state;
-    private SentMessages sent;
+    private StockMessages stock;
     private long messages;
     private long endOffset;
 
@@ -66,7 +66,7 @@ public class ApplyBenchmark {
         dir = Scratch.create("apply-");
         store = RocksStateStore.open(dir.resolve("state"), RocksOptions.defaults(), () -> {});
         state = new RingState(store, level -> 0, ApplyListener.NONE);
-        sent = new SentMessages(TOPIC, BODY_BYTES);
+        stock = new StockMessages(TOPIC, BODY_BYTES);
         messages = 0;
         endOffset = 0;
         body.clear();
@@ -83,7 +83,7 @@ public class ApplyBenchmark {
     public long apply() {
         body.clear();
         for (int i = 0; i < MESSAGES_PER_ENTRY; i++) {
-            ProposedRecord message = Records.message(sent.message(messages++));
+            ProposedRecord message = Records.message(stock.message(messages++));
             RecordFormat.write(deduplication ? Records.messageOnce(message) : message, body);
         }
         applyBody();

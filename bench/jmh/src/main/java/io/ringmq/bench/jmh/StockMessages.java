@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * Messages as a stock client sends them over IPv4, which differ in a part of their unique ids. Made by writing that part
  * into one buffer, so that making them costs next to nothing.
  */
-final class SentMessages {
+final class StockMessages {
     /** Address, process and class loader of one client: the same in all its ids. */
     private static final String CLIENT = "7F00000100010DF1A2B3";
 
@@ -24,7 +24,7 @@ final class SentMessages {
     private final ByteBuffer encoded;
     private final int lastDigit;
 
-    SentMessages(String topic, int bodyBytes) {
+    StockMessages(String topic, int bodyBytes) {
         InetSocketAddress host = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         ByteBuffer body = ByteBuffer.wrap(Payload.ofSize(bodyBytes).bytes());
         String properties = "UNIQ_KEY\1" + CLIENT + "0".repeat(COUNTER_DIGITS) + BEHIND_ID;
