@@ -12,6 +12,10 @@ import io.ringmq.bench.stock.StockClient;
 import io.ringmq.bench.stock.StockVersion;
 import io.ringmq.client.producer.Message;
 import io.ringmq.client.producer.Producer;
+import io.ringmq.remoting.body.TopicRoute;
+import io.ringmq.remoting.message.BrokerNames;
+import io.ringmq.remoting.protocol.Command;
+import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.systemtests.AdminTool.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,7 @@ class RollingRestartIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration RESTARTS_TIMEOUT = Duration.ofMinutes(5);
     private static final String TOPIC = "restarts";
+    private static final String ROUTED = "routed";
 
     private ClusterHarness harness;
     private LocalCluster cluster;
@@ -139,10 +147,12 @@ class RollingRestartIT {
 
     @Test
     void aNodeInMaintenanceLeadsNothingUntilItIsOver() {
+        cluster.createTopic(ROUTED, 4);
         Outcome on = admin.run("maintenance", "on", "n1", "--json");
         assertEquals(0, on.exitCode(), on.toString());
         assertTrue(on.out().endsWith("{\"done\":\"maintenance on\",\"node\":\"n1\"}\n"), on.out());
         assertLeadsNothing(1);
+        cluster.await().until("a standby of each ring that is not n1", TIMEOUT, () -> areStandbysOtherThan(1));
         assertTrue(admin.run("status").out().contains("does not stand for election: maintenance"));
         restart(1);
         cluster.awaitAllRegistered();
@@ -165,6 +175,25 @@ class RollingRestartIT {
         Outcome moved = admin.run("transfer-leader", "ring-0", "--to", "n1", "--json");
         assertEquals(0, moved.exitCode(), moved.toString());
         assertTrue(moved.out().contains("{\"done\":\"transfer-leader\""), moved.out());
+    }
+
+    /** Whether producers find another node than this one behind the standby name of each ring. */
+    private boolean areStandbysOtherThan(int node) {
+        Set<String> standbys = standbys();
+        return standbys.size() == cluster.spec().rings()
+                && IntStream.range(0, cluster.spec().rings())
+                        .mapToObj(ring -> cluster.spec().clientAddress(node, ring))
+                        .noneMatch(standbys::contains);
+    }
+
+    private Set<String> standbys() {
+        Command request = Command.request(RequestCode.GET_ROUTEINFO_BY_TOPIC, Map.of("topic", ROUTED));
+        Command route =
+                cluster.view().answer(cluster.spec().namesrvAddress(), request).orElseThrow();
+        return TopicRoute.decode(route.body()).brokerDatas().stream()
+                .filter(broker -> BrokerNames.isStandby(broker.brokerName()))
+                .flatMap(broker -> broker.brokerAddrs().values().stream())
+                .collect(Collectors.toSet());
     }
 
     private void assertLeadsNothing(int node) {

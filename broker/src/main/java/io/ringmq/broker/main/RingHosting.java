@@ -83,7 +83,7 @@ final class RingHosting {
                     applier -> openGroup(
                             endpoint.groupName(), raftFiles, applier, snapshotOptions(snapshots, storage, installing)));
             closing.add(ring);
-            closing.add(services.maintenance().follow(ring.group().candidacy()));
+            closing.add(services.maintenance().follow(ring.candidacy()));
             StateFlushing flushing =
                     new StateFlushing(storage::flush, storage::unflushedBytes, services.timer(), executor);
             closing.add(flushing).every(config.storage().state().flushIntervalMs());

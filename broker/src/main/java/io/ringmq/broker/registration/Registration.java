@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
  *
  * <p>The leader registers under broker id 0, a follower under an {@linkplain BrokerIds id of its own}. A node that is no
  * voter of the ring takes itself off the nameservers: a learner may be far behind, and clients would read from it and,
- * under the standby name, send to it. The version carries the Raft term, so that nameservers ignore a deposed leader.
+ * under the standby name, send to it. One that does not stand for election says that it is not to be the standby, either. The version carries the Raft term, so that nameservers ignore a deposed leader.
  * Each nameserver has its own schedule: one that is down delays nobody.
  */
 public final class Registration implements RouteAnnouncement {
@@ -68,7 +68,10 @@ public final class Registration implements RouteAnnouncement {
         leadingTerm = NOT_LEADING;
     }
 
-    /** Registers at once as what this node is now, after a change of the leader or of the voters: clients wait for it. */
+    /**
+     * Registers at once as what this node is now, after a change of the leader, of the voters or of this node's candidacy:
+     * clients wait for it.
+     */
     public void tellChange() {
         if (started) {
             links.forEach(NameserverLink::registerNow);
@@ -143,10 +146,15 @@ public final class Registration implements RouteAnnouncement {
                         identity.clientAddress(),
                         brokerId(term),
                         null,
-                        false,
+                        mayBeStandby(),
                         false,
                         crc(body)));
         return nameservers.invoke(address, request.withBody(body), TIMEOUT_MS);
+    }
+
+    /** Nor does a follower that would not lead take sends for the leader: it may be about to stop. */
+    private boolean mayBeStandby() {
+        return group.candidacy().reasons().isEmpty();
     }
 
     private long brokerId(long term) {

@@ -13,6 +13,7 @@ import io.ringmq.broker.proposal.DueWork;
 import io.ringmq.broker.proposal.Proposals;
 import io.ringmq.broker.pull.LongPolling;
 import io.ringmq.broker.registration.Registration;
+import io.ringmq.broker.registration.ToldCandidacy;
 import io.ringmq.broker.state.RingState;
 import io.ringmq.broker.state.RingView;
 import io.ringmq.broker.timer.TimerDelivery;
@@ -20,6 +21,7 @@ import io.ringmq.broker.topic.TopicSource;
 import io.ringmq.broker.topic.TopicTable;
 import io.ringmq.broker.transaction.TransactionService;
 import io.ringmq.broker.verify.Verification;
+import io.ringmq.raft.Candidacy;
 import io.ringmq.raft.LogApplier;
 import io.ringmq.raft.RaftGroup;
 import io.ringmq.remoting.transport.Connection;
@@ -178,6 +180,11 @@ public final class Ring implements AutoCloseable {
 
     public RaftGroup group() {
         return group;
+    }
+
+    /** Whether this node stands for election in the ring; the nameservers hear of each change at once. */
+    public Candidacy candidacy() {
+        return new ToldCandidacy(group.candidacy(), registration::tellChange);
     }
 
     public RingView view() {

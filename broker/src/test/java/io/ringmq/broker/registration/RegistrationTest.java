@@ -1,6 +1,7 @@
 package io.ringmq.broker.registration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.broker.ring.TestRing;
@@ -47,6 +48,29 @@ class RegistrationTest {
         nameservers.unanswered.get(1).complete(Command.request(0, Map.of()));
         ring.timer.advance(30_000);
         assertEquals(RequestCode.UNREGISTER_BROKER, nameservers.told.get(2).code());
+    }
+
+    @Test
+    void oneThatDoesNotStandForElectionDoesNotOfferToBeTheStandbyAndSaysSoAtOnce() {
+        ring.ring().candidacy().withhold("before").join();
+        assertEquals(List.of(), nameservers.told, "not before the port listens");
+        ring.ring().register();
+        assertFalse(offersToBeStandby());
+        nameservers.unanswered.get(0).complete(Command.request(0, Map.of()));
+
+        ring.ring().candidacy().resume("before");
+        assertEquals(2, nameservers.told.size());
+        assertTrue(offersToBeStandby());
+        nameservers.unanswered.get(1).complete(Command.request(0, Map.of()));
+
+        ring.ring().candidacy().withhold("maintenance").join();
+        assertEquals(3, nameservers.told.size());
+        assertFalse(offersToBeStandby());
+    }
+
+    private boolean offersToBeStandby() {
+        Command last = nameservers.told.get(nameservers.told.size() - 1);
+        return RegisterBrokerHeader.parse(last).enableActingMaster();
     }
 
     @Test

@@ -132,7 +132,8 @@ public final class RegisterBrokerHandler implements RequestHandler {
                 broker,
                 new TopicVersion(version.stateVersion(), version.timestampMs(), version.counter()),
                 topics == null ? Map.of() : queues(topics.topics()),
-                connection.id());
+                connection.id(),
+                header.enableActingMaster());
     }
 
     private static Map<String, TopicQueues> queues(Map<String, TopicConfig> configs) {

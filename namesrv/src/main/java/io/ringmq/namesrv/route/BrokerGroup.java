@@ -49,7 +49,7 @@ record BrokerGroup(String brokerName, String cluster, Members members, Published
     /** The group as producers may use it when its leader does not answer; only rings (term above 0) pass messages on. */
     Optional<TopicLocation> standby(TopicQueues queues) {
         boolean passesOn = members.highestTerm() > 0 && (queues.permissions() & TopicQueues.WRITE) != 0;
-        return passesOn ? members.firstFollower().map(this::standbyAt) : Optional.empty();
+        return passesOn ? members.standby().map(this::standbyAt) : Optional.empty();
     }
 
     private TopicLocation standbyAt(String address) {

@@ -1,6 +1,7 @@
 package io.ringmq.namesrv.route;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,7 +32,7 @@ record Members(
     /** Members after a registration that is not {@link #outdated}. */
     Members admit(Registration registration, long nowMs) {
         BrokerIdentity broker = registration.broker();
-        Replica replica = new Replica(broker, registration.version(), registration.connectionId(), nowMs);
+        Replica replica = Replica.registered(registration, nowMs);
         SortedMap<String, Replica> next = new TreeMap<>(byAddress);
         next.values().removeIf(other -> other.broker().brokerId() == broker.brokerId());
         next.put(broker.address(), replica);
@@ -93,12 +94,22 @@ record Members(
         return addresses;
     }
 
-    /** Address of the live follower with the lowest id. */
-    Optional<String> firstFollower() {
-        return addressById().entrySet().stream()
+    /**
+     * Address of the live follower behind the standby name: of those that offer to be it, else of all, the one with the
+     * lowest id, so that it changes seldom.
+     */
+    Optional<String> standby() {
+        List<String> followers = addressById().entrySet().stream()
                 .filter(entry -> entry.getKey() != BrokerIdentity.LEADER_ID)
                 .map(Map.Entry::getValue)
-                .findFirst();
+                .toList();
+        Optional<String> willing = followers.stream().filter(this::mayBeStandby).findFirst();
+        return willing.or(() -> followers.stream().findFirst());
+    }
+
+    private boolean mayBeStandby(String address) {
+        Replica replica = byAddress.get(address);
+        return replica != null && replica.mayBeStandby();
     }
 
     boolean isEmpty() {

@@ -9,9 +9,14 @@ import java.util.Map;
  * @param version version of the topics; its term fences claims of broker id 0
  * @param topics every topic of the broker by name; used only from the leader
  * @param connectionId connection it came over: its end is the end of the broker
+ * @param mayBeStandby whether it offers to be the follower behind the standby name; one that does not may be all there is
  */
 public record Registration(
-        BrokerIdentity broker, TopicVersion version, Map<String, TopicQueues> topics, String connectionId) {
+        BrokerIdentity broker,
+        TopicVersion version,
+        Map<String, TopicQueues> topics,
+        String connectionId,
+        boolean mayBeStandby) {
 
     String address() {
         return broker.address();

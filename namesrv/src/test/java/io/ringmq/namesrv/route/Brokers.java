@@ -19,7 +19,17 @@ final class Brokers {
 
     static Registration on(String ring, String address, long brokerId, TopicVersion version, String... topics) {
         BrokerIdentity broker = new BrokerIdentity(CLUSTER, ring, brokerId, address, "ha-" + address, 0);
-        return new Registration(broker, version, queues(topics), address);
+        return new Registration(broker, version, queues(topics), address, true);
+    }
+
+    /** The same registration of a broker that does not offer to be the standby. */
+    static Registration unwilling(Registration registration) {
+        return new Registration(
+                registration.broker(),
+                registration.version(),
+                registration.topics(),
+                registration.connectionId(),
+                false);
     }
 
     static Map<String, TopicQueues> queues(String... topics) {

@@ -81,7 +81,8 @@ class RouteTableRandomTest {
     private Registration registration(String ring, String host, long id, long term) {
         BrokerIdentity broker = new BrokerIdentity("c", ring, id, ring + host, "", 0);
         TopicVersion version = new TopicVersion(term, term, 1);
-        return new Registration(broker, version, Brokers.queues("T" + term % 5, "termOf" + ring + "=" + term), host);
+        return new Registration(
+                broker, version, Brokers.queues("T" + term % 5, "termOf" + ring + "=" + term), host, true);
     }
 
     private void heartbeat(String ring, String host) {

@@ -46,6 +46,22 @@ class RouteTableTest {
     }
 
     @Test
+    void aFollowerThatDoesNotOfferToBeTheStandbyIsOneOnlyForWantOfAnother() {
+        ringOfThree();
+        register(Brokers.unwilling(broker("b", 1, 5)));
+        assertEquals(Map.of(0L, "d"), table.route("T").get(1).brokers().byId());
+        assertEquals(Map.of(0L, "a", 1L, "b", 2L, "d"), addresses(), "it can be read from as before");
+        heartbeat("b");
+        assertEquals(Map.of(0L, "d"), table.route("T").get(1).brokers().byId(), "a sign of life is no offer");
+
+        table = table.connectionClosed("d", nowMs);
+        assertEquals(Map.of(0L, "b"), table.route("T").get(1).brokers().byId());
+
+        ringOfThree();
+        assertEquals(Map.of(0L, "b"), table.route("T").get(1).brokers().byId(), "it offers again");
+    }
+
+    @Test
     void onlyRingsAndWritableTopicsHaveAStandby() {
         register(broker("a", 0, 0, "T"));
         register(broker("b", 1, 0, "T"));
@@ -202,7 +218,7 @@ class RouteTableTest {
     void theEndOfAnOldConnectionDoesNotRemoveABrokerThatReconnected() {
         ringOfThree();
         Registration again = broker("a", 0, 5, "T");
-        register(new Registration(again.broker(), again.version(), again.topics(), "a2"));
+        register(new Registration(again.broker(), again.version(), again.topics(), "a2", true));
         table = table.connectionClosed("a", nowMs);
         heartbeatOver("b", "b2");
         table = table.connectionClosed("b", nowMs);
@@ -228,7 +244,7 @@ class RouteTableTest {
     @Test
     void aBrokerMayAskForAShorterTimeout() {
         BrokerIdentity broker = new BrokerIdentity("c", RING, 0, "a", "", 3_000);
-        register(new Registration(broker, new TopicVersion(1, 1, 1), Brokers.queues("T"), "a"));
+        register(new Registration(broker, new TopicVersion(1, 1, 1), Brokers.queues("T"), "a", true));
 
         table = table.scan(nowMs + 2_999);
         assertEquals(1, table.route("T").size());
@@ -312,7 +328,7 @@ class RouteTableTest {
     void aBrokerNameBelongsToOneClusterWhileAnybodyIsAlive() {
         ringOfThree();
         BrokerIdentity stranger = new BrokerIdentity("other", RING, 0, "x", "", 0);
-        Registration claim = new Registration(stranger, new TopicVersion(9, 1, 1), Map.of(), "x");
+        Registration claim = new Registration(stranger, new TopicVersion(9, 1, 1), Map.of(), "x", true);
         assertEquals(Refusal.NAME_TAKEN, register(claim).refusal());
 
         for (String connection : List.of("a", "b", "d")) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         description = {
             "Restarts the nodes of the cluster one after the other, for an upgrade or new settings.",
             "Of each node: waits until all replicas of its rings have caught up, puts it into maintenance, waits until clients",
-            "know who leads instead, has it restarted, waits until it is back and has caught up, and ends the maintenance.",
+            "know where to send instead, has it restarted, waits until it is back and has caught up, and ends the maintenance.",
             "Spreads the leaders at the end.",
             "Stops at the first node that does not come back in time; can be run again."
         },
@@ -71,7 +71,7 @@ final class RollingRestartCommand implements Callable<Integer> {
             defaultValue = "35",
             paramLabel = "SECONDS",
             description = {
-                "time between a node's handing over and its restart, in which clients learn who leads now",
+                "time between a node's handing over and its restart, in which clients learn where to send instead",
                 "(${DEFAULT-VALUE}; RocketMQ's clients ask a nameserver every 30 s)"
             })
     private int settleSeconds;

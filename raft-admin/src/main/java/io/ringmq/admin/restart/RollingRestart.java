@@ -98,9 +98,7 @@ public final class RollingRestart {
         });
         maintenance.enter(node, true);
         Node last = Objects.requireNonNull(before.get());
-        if (!last.leads().isEmpty()) {
-            settle();
-        }
+        settle();
         restarter.restart(last);
         waiting.until(node.id() + " to be back", rings -> Downtime.afterRestart(rings, last));
         maintenance.end(node.id());
@@ -109,10 +107,11 @@ public final class RollingRestart {
 
     /**
      * Clients that have not asked a nameserver since the hand-over send to this node first and to a follower next. Were the
-     * last node that was restarted that follower, and this one down now, both could fail them within milliseconds.
+     * last node that was restarted that follower, and this one down now, both could fail them within milliseconds. A node
+     * that leads nothing may be that follower itself, with sends on their way to it.
      */
     private void settle() {
-        progress.accept("waiting until clients have asked a nameserver who leads now");
+        progress.accept("waiting until clients have asked a nameserver where to send");
         Patience patient = settling.get();
         boolean waits = patient.waitsOn();
         while (waits) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Header of the request 103, REGISTER_BROKER.
  *
  * @param heartbeatTimeoutMs silence after which the broker counts as dead, or null for the nameserver's setting
+ * @param enableActingMaster whether a follower may take requests for its leader; of a ring, whether it offers to be the
+ *     one behind the standby name
  * @param compressed whether the body is in the compressed layout
  * @param bodyCrc32 checksum of the body, 0 for none
  */
