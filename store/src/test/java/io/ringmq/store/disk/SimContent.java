@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 
-/** Content of a simulated file: on the disk, and in the page cache above it. */
+/** Content of a simulated file: on the disk, and in the page cache above it. Both are zero behind the end of the file. */
 final class SimContent {
     private static final int SECTOR_BYTES = SimDisk.SECTOR_BYTES;
 
@@ -86,7 +86,7 @@ final class SimContent {
 
     private void keep(int sector) {
         int from = sector * SECTOR_BYTES;
-        int to = Math.min(from + SECTOR_BYTES, Math.min(cached.length, durable.length));
+        int to = Math.min(from + SECTOR_BYTES, Math.min(cached.length, durableBytes));
         if (from < to) {
             System.arraycopy(cached, from, durable, from, to - from);
         }
@@ -102,6 +102,8 @@ final class SimContent {
     private void resizeDurable(int bytes) {
         if (bytes > durable.length) {
             durable = Arrays.copyOf(durable, Math.max(bytes, cached.length));
+        } else if (bytes < durableBytes) {
+            Arrays.fill(durable, bytes, durableBytes, (byte) 0);
         }
         durableBytes = bytes;
     }
