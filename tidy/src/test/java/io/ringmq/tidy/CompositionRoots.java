@@ -2,18 +2,14 @@ package io.ringmq.tidy;
 
 import java.util.List;
 
-/** The few places where real clocks and randomness enter: mains, public builders, and the edges to libraries. */
+/** The few places where real clocks and randomness enter: mains, what the public builders share, and the edges to libraries. */
 final class CompositionRoots {
     private static final List<String> PREFIXES = List.of(
             "io.ringmq.broker.main.",
             "io.ringmq.namesrv.main.",
             "io.ringmq.bench.load.main.",
             "io.ringmq.chaos.main.",
-            "io.ringmq.client.producer.ProducerBuilder",
-            "io.ringmq.client.consumer.PushConsumerBuilder",
-            "io.ringmq.client.transaction.TransactionalProducerBuilder",
-            "io.ringmq.client.request.RequesterBuilder",
-            "io.ringmq.client.request.ReplierBuilder");
+            "io.ringmq.client.call.ClientBootstrap");
 
     private CompositionRoots() {}
 

@@ -1,9 +1,9 @@
 package io.ringmq.client.consumer;
 
+import io.ringmq.client.call.ClientBootstrap;
 import io.ringmq.client.call.ClientIds;
 import io.ringmq.client.call.ClientNetwork;
 import io.ringmq.client.producer.RetryTopicSender;
-import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.message.TopicNames;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.transport.HandlerTable;
@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +21,8 @@ public final class PushConsumerBuilder {
     private static final int DEFAULT_MAX_BUFFERED_MESSAGES = 32_768;
     private static final long DEFAULT_MAX_BUFFERED_BYTES = 64L << 20;
 
+    private final ClientBootstrap client = new ClientBootstrap();
     private final Map<String, String> expressions = new TreeMap<>();
-    private List<String> nameservers = List.of();
-    private @Nullable String group;
     private @Nullable BatchListener listener;
     private int maxMessagesPerCall = 1;
     private StartPosition startPosition = StartPosition.LATEST;
@@ -38,17 +35,13 @@ public final class PushConsumerBuilder {
 
     /** All nameservers of the cluster as {@code host:port}, separated by semicolons or commas. */
     public PushConsumerBuilder nameservers(String addresses) {
-        nameservers = ClientIds.addresses(addresses);
+        client.nameservers(addresses);
         return this;
     }
 
     /** Name of the group; its members share the messages, and all subscribe to the same topics. */
     public PushConsumerBuilder group(String name) {
-        String reason = GroupNames.reasonInvalid(name);
-        if (reason != null) {
-            throw new IllegalArgumentException("group '" + name + "': " + reason);
-        }
-        group = name;
+        client.group(name);
         return this;
     }
 
@@ -111,51 +104,38 @@ public final class PushConsumerBuilder {
 
     /** Makes the consumer, which joins its group and begins to consume. */
     public PushConsumer start() {
-        String groupName = required(group, "group(name)");
-        BatchListener handler = required(listener, "listener(listener)");
+        String group = client.group();
+        BatchListener handler = ClientBootstrap.required(listener, "listener(listener)");
         if (expressions.isEmpty()) {
             throw new IllegalStateException("no topic given; call subscribe(topic, expression)");
         }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String clientId = ClientIds.clientId(ProcessHandle.current().pid(), random.nextLong());
         ConsumerOptions options = new ConsumerOptions(
-                groupName, clientId, startPosition, maxReconsumeTimes, maxBufferedMessages, maxBufferedBytes);
-        MembershipNotices notices = new MembershipNotices(groupName);
-        ClientNetwork network = network(groupName, notices);
-        GroupRequests requests = new GroupRequests(options, network.calls());
-        Clock clock = Clock.systemUTC();
-        Redelivery redelivery = new Redelivery(requests, new RetryTopicSender(groupName, network.calls(), clock));
-        Listeners listeners = new Listeners(groupName, handler, maxMessagesPerCall, threads);
-        GroupShare share =
-                new GroupShare(options, requests, redelivery, listeners, network.timer(), new AtomicInteger());
-        Rebalance rebalance = new Rebalance(share, network, subscriptions(groupName, clock.millis()));
-        return new PushConsumer(options, network, listeners, rebalance, notices).start();
-    }
-
-    private List<Subscription> subscriptions(String groupName, long version) {
-        Map<String, String> withRetry = new TreeMap<>(expressions);
-        withRetry.put(TopicNames.retry(groupName), "*");
-        return withRetry.entrySet().stream()
-                .map(entry -> Subscription.of(entry.getKey(), entry.getValue(), version))
-                .toList();
-    }
-
-    private ClientNetwork network(String groupName, MembershipNotices notices) {
+                group,
+                ClientIds.newClientId(),
+                startPosition,
+                maxReconsumeTimes,
+                maxBufferedMessages,
+                maxBufferedBytes);
+        MembershipNotices notices = new MembershipNotices(group);
         HandlerTable handlers = HandlerTable.builder()
                 .on(RequestCode.NOTIFY_CONSUMER_IDS_CHANGED, notices)
                 .build();
-        return new ClientNetwork(
-                "consumer-" + groupName,
-                nameservers,
-                handlers,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                () -> ThreadLocalRandom.current().nextDouble());
+        ClientNetwork network = client.network("consumer", handlers);
+        GroupRequests requests = new GroupRequests(options, network.calls());
+        Clock clock = Clock.systemUTC();
+        Redelivery redelivery = new Redelivery(requests, new RetryTopicSender(group, network.calls(), clock));
+        Listeners listeners = new Listeners(group, handler, maxMessagesPerCall, threads);
+        GroupShare share =
+                new GroupShare(options, requests, redelivery, listeners, network.timer(), new AtomicInteger());
+        Rebalance rebalance = new Rebalance(share, network, subscriptions(group, clock.millis()));
+        return new PushConsumer(options, network, listeners, rebalance, notices).start();
     }
 
-    private static <T> T required(@Nullable T value, String call) {
-        if (value == null) {
-            throw new IllegalStateException("something is missing; call " + call);
-        }
-        return value;
+    private List<Subscription> subscriptions(String group, long version) {
+        Map<String, String> withRetry = new TreeMap<>(expressions);
+        withRetry.put(TopicNames.retry(group), "*");
+        return withRetry.entrySet().stream()
+                .map(entry -> Subscription.of(entry.getKey(), entry.getValue(), version))
+                .toList();
     }
 }

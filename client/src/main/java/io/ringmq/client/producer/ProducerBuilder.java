@@ -1,17 +1,13 @@
 package io.ringmq.client.producer;
 
+import io.ringmq.client.call.ClientBootstrap;
 import io.ringmq.client.call.ClientIds;
 import io.ringmq.client.call.ClientNetwork;
 import io.ringmq.client.compression.Compression;
-import io.ringmq.remoting.message.GroupNames;
-import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.transport.HandlerTable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Describes and makes a {@link Producer}. Nameservers and group are required. */
 public final class ProducerBuilder {
@@ -25,8 +21,7 @@ public final class ProducerBuilder {
     private static final int DEFAULT_BUFFERED_MESSAGES = 65_536;
     private static final long DEFAULT_BUFFERED_BYTES = 64L << 20;
 
-    private List<String> nameservers = List.of();
-    private @Nullable String group;
+    private final ClientBootstrap client = new ClientBootstrap();
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
     private Duration timeout = DEFAULT_TIMEOUT;
     private Compression compression = Compression.NONE;
@@ -44,17 +39,13 @@ public final class ProducerBuilder {
 
     /** All nameservers of the cluster as {@code host:port}, separated by semicolons or commas. */
     public ProducerBuilder nameservers(String addresses) {
-        nameservers = ClientIds.addresses(addresses);
+        client.nameservers(addresses);
         return this;
     }
 
     /** Name that the producers of one application share. */
     public ProducerBuilder group(String name) {
-        String reason = GroupNames.reasonInvalid(name);
-        if (reason != null) {
-            throw new IllegalArgumentException("group '" + name + "': " + reason);
-        }
-        group = name;
+        client.group(name);
         return this;
     }
 
@@ -137,35 +128,23 @@ public final class ProducerBuilder {
 
     /** Makes the producer; it connects when it first sends. */
     public Producer build() {
-        String groupName = group;
-        if (groupName == null) {
-            throw new IllegalStateException("no group given; call group(name)");
-        }
+        String group = client.group();
         Clock clock = Clock.systemUTC();
-        ClientNetwork network = new ClientNetwork(
-                "producer-" + groupName,
-                nameservers,
-                HandlerTable.EMPTY,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                () -> ThreadLocalRandom.current().nextDouble());
-        long processId = ProcessHandle.current().pid();
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        UniqueMessageIds ids = new UniqueMessageIds(ClientIds.localAddress(), processId, clock, random);
-        String clientId = ClientIds.clientId(processId, random.nextLong());
         ProducerIdentity identity = new ProducerIdentity(
-                groupName,
-                clientId,
+                group,
+                ClientIds.newClientId(),
                 new SendOptions(timeout, null),
                 new BodySettings(maxMessageBytes, compression, compressFromBytes),
                 new BatchLimits(batchBytes, batchMessages, linger, requestsPerBroker),
                 bufferedMessages,
                 bufferedBytes,
                 idempotent);
+        ClientNetwork network = client.network("producer", HandlerTable.EMPTY);
         return new Producer(
                 identity,
                 network,
-                new MessageSender(groupName, network.calls(), clock, new CircuitBreaker(circuitBreaker)),
-                ids::next,
-                new QueueRotation(random.nextInt()));
+                new MessageSender(group, network.calls(), clock, new CircuitBreaker(circuitBreaker)),
+                ClientIds.messageIds(clock)::next,
+                new QueueRotation(ThreadLocalRandom.current().nextInt()));
     }
 }

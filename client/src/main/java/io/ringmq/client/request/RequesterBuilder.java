@@ -1,18 +1,15 @@
 package io.ringmq.client.request;
 
+import io.ringmq.client.call.ClientBootstrap;
 import io.ringmq.client.call.ClientIds;
 import io.ringmq.client.call.ClientNetwork;
 import io.ringmq.client.producer.RequestSender;
-import io.ringmq.remoting.message.GroupNames;
 import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Describes and makes a {@link Requester}. Nameservers and group are required. */
 public final class RequesterBuilder {
@@ -20,8 +17,7 @@ public final class RequesterBuilder {
     private static final int DEFAULT_MAX_PENDING = 10_000;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
 
-    private List<String> nameservers = List.of();
-    private @Nullable String group;
+    private final ClientBootstrap client = new ClientBootstrap();
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
     private int maxPending = DEFAULT_MAX_PENDING;
     private Duration timeout = DEFAULT_TIMEOUT;
@@ -30,17 +26,13 @@ public final class RequesterBuilder {
 
     /** All nameservers of the cluster as {@code host:port}, separated by semicolons or commas. */
     public RequesterBuilder nameservers(String addresses) {
-        nameservers = ClientIds.addresses(addresses);
+        client.nameservers(addresses);
         return this;
     }
 
     /** Name that the requesters of one application share; each gets its own replies all the same. */
     public RequesterBuilder group(String name) {
-        String reason = GroupNames.reasonInvalid(name);
-        if (reason != null) {
-            throw new IllegalArgumentException("group '" + name + "': " + reason);
-        }
-        group = name;
+        client.group(name);
         return this;
     }
 
@@ -68,32 +60,23 @@ public final class RequesterBuilder {
 
     /** Makes the requester; it connects when it first sends. */
     public Requester build() {
-        String groupName = group;
-        if (groupName == null) {
-            throw new IllegalStateException("no group given; call group(name)");
-        }
+        String group = client.group();
         PendingRequests pending = new PendingRequests(maxPending);
-        ClientNetwork network = new ClientNetwork(
-                "requester-" + groupName,
-                nameservers,
-                HandlerTable.builder()
-                        .on(RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT, pending)
-                        .build(),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                () -> ThreadLocalRandom.current().nextDouble());
+        HandlerTable handlers = HandlerTable.builder()
+                .on(RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT, pending)
+                .build();
+        ClientNetwork network = client.network("requester", handlers);
         Clock clock = Clock.systemUTC();
-        long processId = ProcessHandle.current().pid();
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        UniqueMessageIds ids = new UniqueMessageIds(ClientIds.localAddress(), processId, clock, random);
-        String clientId = ClientIds.clientId(processId, random.nextLong());
+        UniqueMessageIds ids = ClientIds.messageIds(clock);
+        String clientId = ClientIds.newClientId();
         RequestSender sender = new RequestSender(
-                new RequestSender.Identity(groupName, clientId),
+                new RequestSender.Identity(group, clientId),
                 network.calls(),
                 clock,
                 ids::next,
                 maxMessageBytes,
-                random.nextInt());
-        return new Requester(new Requester.Identity(groupName, clientId, timeout), network, sender, pending, ids::next);
+                ThreadLocalRandom.current().nextInt());
+        return new Requester(new Requester.Identity(group, clientId, timeout), network, sender, pending, ids::next);
     }
 
     static void requirePositive(Duration timeout) {

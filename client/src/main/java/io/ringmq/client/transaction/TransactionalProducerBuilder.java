@@ -1,15 +1,13 @@
 package io.ringmq.client.transaction;
 
+import io.ringmq.client.call.ClientBootstrap;
 import io.ringmq.client.call.ClientIds;
 import io.ringmq.client.call.ClientNetwork;
 import io.ringmq.client.producer.HalfMessageSender;
-import io.ringmq.remoting.message.GroupNames;
-import io.ringmq.remoting.message.UniqueMessageIds;
 import io.ringmq.remoting.protocol.RequestCode;
 import io.ringmq.remoting.transport.HandlerTable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,8 +25,7 @@ public final class TransactionalProducerBuilder {
 
     private static final long IDLE_SECONDS = 60;
 
-    private List<String> nameservers = List.of();
-    private @Nullable String group;
+    private final ClientBootstrap client = new ClientBootstrap();
     private @Nullable TransactionChecker checker;
     private int checkerThreads = DEFAULT_CHECKER_THREADS;
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
@@ -38,17 +35,13 @@ public final class TransactionalProducerBuilder {
 
     /** All nameservers of the cluster as {@code host:port}, separated by semicolons or commas. */
     public TransactionalProducerBuilder nameservers(String addresses) {
-        nameservers = ClientIds.addresses(addresses);
+        client.nameservers(addresses);
         return this;
     }
 
     /** Name of the group; each of its producers can be asked about the transactions of all. */
     public TransactionalProducerBuilder group(String name) {
-        String reason = GroupNames.reasonInvalid(name);
-        if (reason != null) {
-            throw new IllegalArgumentException("group '" + name + "': " + reason);
-        }
-        group = name;
+        client.group(name);
         return this;
     }
 
@@ -78,26 +71,26 @@ public final class TransactionalProducerBuilder {
 
     /** Makes the producer; it connects when it first sends. */
     public TransactionalProducer build() {
-        String groupName = required(group, "group(name)");
-        String name = "transactions-" + groupName;
-        Questions questions = new Questions(groupName, required(checker, "checker(checker)"), executor(name));
-        ClientNetwork network = new ClientNetwork(
-                name,
-                nameservers,
-                HandlerTable.builder()
-                        .on(RequestCode.CHECK_TRANSACTION_STATE, questions)
-                        .build(),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                () -> ThreadLocalRandom.current().nextDouble());
+        String group = client.group();
+        TransactionChecker asked = ClientBootstrap.required(checker, "checker(checker)");
+        Questions questions = new Questions(group, asked, executor("transactions-" + group));
+        HandlerTable handlers = HandlerTable.builder()
+                .on(RequestCode.CHECK_TRANSACTION_STATE, questions)
+                .build();
+        ClientNetwork network = client.network("transactions", handlers);
         Clock clock = Clock.systemUTC();
-        long processId = ProcessHandle.current().pid();
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        UniqueMessageIds ids = new UniqueMessageIds(ClientIds.localAddress(), processId, clock, random);
-        HalfMessageSender sender =
-                new HalfMessageSender(groupName, network.calls(), clock, ids::next, maxMessageBytes, random.nextInt());
-        String clientId = ClientIds.clientId(processId, random.nextLong());
+        HalfMessageSender sender = new HalfMessageSender(
+                group,
+                network.calls(),
+                clock,
+                ClientIds.messageIds(clock)::next,
+                maxMessageBytes,
+                ThreadLocalRandom.current().nextInt());
         return new TransactionalProducer(
-                network, sender, questions, new TransactionalProducer.Identity(groupName, clientId, timeout));
+                network,
+                sender,
+                questions,
+                new TransactionalProducer.Identity(group, ClientIds.newClientId(), timeout));
     }
 
     private ExecutorService executor(String name) {
@@ -114,12 +107,5 @@ public final class TransactionalProducerBuilder {
                 });
         executor.allowCoreThreadTimeOut(true);
         return executor;
-    }
-
-    private static <T> T required(@Nullable T value, String call) {
-        if (value == null) {
-            throw new IllegalStateException("something is missing; call " + call);
-        }
-        return value;
     }
 }
