@@ -23,8 +23,9 @@ import java.util.zip.CRC32;
  *
  * <p>The leader registers under broker id 0, a follower under an {@linkplain BrokerIds id of its own}. A node that is no
  * voter of the ring takes itself off the nameservers: a learner may be far behind, and clients would read from it and,
- * under the standby name, send to it. One that does not stand for election says that it is not to be the standby, either. The version carries the Raft term, so that nameservers ignore a deposed leader.
- * Each nameserver has its own schedule: one that is down delays nobody.
+ * under the standby name, send to it. One that does not stand for election does not offer to be the standby. The version
+ * carries the Raft term, so that nameservers ignore a deposed leader. Each nameserver has its own schedule: one that is
+ * down delays nobody.
  */
 public final class Registration implements RouteAnnouncement {
     private static final long TIMEOUT_MS = 3_000;
@@ -152,7 +153,7 @@ public final class Registration implements RouteAnnouncement {
         return nameservers.invoke(address, request.withBody(body), TIMEOUT_MS);
     }
 
-    /** Nor does a follower that would not lead take sends for the leader: it may be about to stop. */
+    /** What keeps a node from leading, a stop that is planned or a disk that stalls, keeps it from passing sends on, too. */
     private boolean mayBeStandby() {
         return group.candidacy().reasons().isEmpty();
     }

@@ -110,6 +110,18 @@ class NameserverTest {
     }
 
     @Test
+    void aFollowerThatOffersToBeTheStandbyComesBeforeOneThatDoesNot() {
+        register(brokerA, "a:1", 0, 5, "T");
+        register(brokerB, "b:1", 1, 5);
+        assertEquals(Map.of(0L, "b:1"), route("T").brokerDatas().get(1).brokerAddrs());
+        byte[] body = body(5).encode();
+        RegisterBrokerHeader offers =
+                new RegisterBrokerHeader("r0", "d:1", "c", "ha:1", 2, null, true, false, crc(body));
+        register(tool, offers, body);
+        assertEquals(Map.of(0L, "d:1"), route("T").brokerDatas().get(1).brokerAddrs());
+    }
+
+    @Test
     void compressedRegistrationsAreRead() {
         byte[] body = body(5, "T").encodeCompressed(true);
         Command answer = register(brokerA, header("a:1", 0, true, crc(body)), body);
