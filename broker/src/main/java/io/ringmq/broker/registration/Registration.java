@@ -153,7 +153,7 @@ public final class Registration implements RouteAnnouncement {
         return nameservers.invoke(address, request.withBody(body), TIMEOUT_MS);
     }
 
-    /** What keeps a node from leading, a stop that is planned or a disk that stalls, keeps it from passing sends on, too. */
+    /** What speaks against a node as leader, a stop that is planned or a disk that stalls, speaks against sends to it. */
     private boolean mayBeStandby() {
         return group.candidacy().reasons().isEmpty();
     }
