@@ -7,6 +7,7 @@ import io.ringmq.broker.state.SentTable.Sent;
 import io.ringmq.store.state.Family;
 import io.ringmq.store.state.KeyRange;
 import io.ringmq.store.state.StateBatch;
+import io.ringmq.store.state.StateEntry;
 import io.ringmq.store.state.StateStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They are kept in memory and written through, those of one log entry in one record of the store under the index of the
  * entry. They are forgotten by whole entries, the oldest first, as soon as there are too many or their messages
  * are older than {@link #WINDOW_MS} by the times in the log: what a replica remembers depends on the log alone, not
- * on when it was started.
+ * on when it was started. The store drops them later, many entries at once, because to remove one costs as much as to put it.
  *
  * <pre>
  *  SENT   key log index 8
@@ -31,9 +32,15 @@ final class SentMessages {
 
     static final long WINDOW_MS = 120_000;
 
+    /** How far what the store holds may begin in front of what is remembered, in log entries. */
+    static final int MAX_FORGOTTEN = 1_024;
+
     private final int maxSends;
     private final SentTable table = new SentTable();
     private final Deque<Block> blocks = new ArrayDeque<>();
+
+    /** Log index of the first entry in the store, 0 if there is none. */
+    private long storedFrom;
 
     /** The send whose first message is the next record. */
     private @Nullable Begun pending;
@@ -61,17 +68,24 @@ final class SentMessages {
 
     static SentMessages load(StateStore store, int maxSends) {
         SentMessages loaded = new SentMessages(maxSends);
-        store.scan(Family.SENT, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
-            loaded.restore(StateKeys.toLong(key), value);
-            return true;
-        });
+        StateEntry last = store.floor(Family.SENT, StateKeys.longBytes(Long.MAX_VALUE), 0);
+        if (last != null) {
+            long kept = SentBlock.read(last.value(), send -> {}).keptFrom();
+            store.scan(Family.SENT, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
+                loaded.restore(StateKeys.toLong(key), value, kept);
+                return true;
+            });
+        }
         return loaded;
     }
 
-    private void restore(long index, byte[] value) {
-        int before = table.size();
-        long timeMs = SentBlock.read(value, table::add);
-        blocks.add(new Block(index, table.size() - before, timeMs));
+    private void restore(long index, byte[] value, long kept) {
+        storedFrom = storedFrom == 0 ? index : storedFrom;
+        if (index >= kept) {
+            int before = table.size();
+            lastTimeMs = SentBlock.read(value, table::add).lastTimeMs();
+            blocks.add(new Block(index, table.size() - before, lastTimeMs));
+        }
     }
 
     /** What became of a send with this id and number of messages; null if none is known. */
@@ -121,19 +135,27 @@ final class SentMessages {
         if (sends == 0) {
             return;
         }
-        batch.put(Family.SENT, StateKeys.longBytes(index), ofEntry.end(lastTimeMs));
         blocks.add(new Block(index, sends, lastTimeMs));
-        forget(batch);
+        forget();
+        long kept = blocks.element().index();
+        batch.put(Family.SENT, StateKeys.longBytes(index), ofEntry.end(new SentBlock.End(lastTimeMs, kept)));
+        removeInFrontOf(batch, kept);
     }
 
     /** What was stored last stays, so that a retry of it is found whatever its size. */
-    private void forget(StateBatch batch) {
+    private void forget() {
         while (blocks.size() > 1 && isOver(blocks.element())) {
-            Block oldest = blocks.remove();
-            for (int i = 0; i < oldest.sends(); i++) {
+            for (int left = blocks.remove().sends(); left > 0; left--) {
                 table.removeFirst();
             }
-            batch.delete(Family.SENT, StateKeys.longBytes(oldest.index()));
+        }
+    }
+
+    private void removeInFrontOf(StateBatch batch, long kept) {
+        storedFrom = storedFrom == 0 ? kept : storedFrom;
+        if (kept - storedFrom > MAX_FORGOTTEN) {
+            batch.deleteRange(Family.SENT, KeyRange.of(StateKeys.longBytes(storedFrom), StateKeys.longBytes(kept)));
+            storedFrom = kept;
         }
     }
 

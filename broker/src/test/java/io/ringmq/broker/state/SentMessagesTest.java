@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringmq.broker.state.ApplyResult.AppendedMessage;
 import io.ringmq.broker.state.ApplyResult.Applied;
 import io.ringmq.broker.state.ApplyResult.SentBefore;
 import io.ringmq.broker.state.SentTable.Sent;
 import io.ringmq.store.record.MalformedRecordException;
+import io.ringmq.store.state.Family;
+import io.ringmq.store.state.KeyRange;
 import io.ringmq.store.state.MemoryStateStore;
 import io.ringmq.store.state.StateBatch;
+import io.ringmq.store.state.StateStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -33,7 +38,10 @@ class SentMessagesTest {
 
     /** Stores sends of one message each, unless they were stored before; returns how many were not. */
     private int entry(long timeMs, String... ids) {
-        index++;
+        return entry(sent, store, ++index, timeMs, ids);
+    }
+
+    private static int entry(SentMessages sent, MemoryStateStore store, long index, long timeMs, String... ids) {
         int stored = 0;
         try (StateBatch batch = store.newBatch()) {
             for (String id : ids) {
@@ -101,6 +109,53 @@ class SentMessagesTest {
         assertEquals(List.of(false, true, true), known("a", "b", "c"));
         entry(0, "d");
         assertEquals(List.of(true, true, true), known("b", "c", "d"), "a clock that is behind forgets nothing");
+    }
+
+    @Test
+    void whenAReplicaWasStartedMakesNoDifference() {
+        Random random = new Random(11);
+        MemoryStateStore neverClosed = new MemoryStateStore();
+        SentMessages neverLoaded = SentMessages.load(neverClosed, MAX_SENDS);
+        long timeMs = 1_000_000;
+        for (int i = 0; i < 5 * SentMessages.MAX_FORGOTTEN; i++) {
+            // The clock of the next leader may be behind.
+            timeMs += random.nextInt(10) == 0 ? random.nextInt(400_000) - 200_000 : random.nextInt(100);
+            String[] ids = {"id " + i, "id " + (i - random.nextInt(6))};
+            int stored = entry(timeMs, ids);
+            assertEquals(entry(neverLoaded, neverClosed, index, timeMs, ids), stored, "entry " + i);
+            if (random.nextInt(50) == 0) {
+                reload();
+            }
+            if (random.nextInt(200) == 0) {
+                index += random.nextInt(2 * SentMessages.MAX_FORGOTTEN);
+            }
+            List<Long> held = indexesIn(store);
+            assertEquals(indexesIn(neverClosed), held);
+            assertTrue(held.size() <= SentMessages.MAX_FORGOTTEN + MAX_SENDS + 1, held.toString());
+        }
+    }
+
+    @Test
+    void whatWasRememberedIsNotWorkedOutAgainFromWhatIsLeft() {
+        entry(300_000, "first");
+        index += SentMessages.MAX_FORGOTTEN;
+        entry(100_000, "older");
+        entry(300_000, "third");
+        assertEquals(List.of(true, true), known("first", "older"), "the first is in front of it");
+        entry(100_000, "fourth");
+        assertEquals(List.of(false, true, true), known("first", "older", "third"));
+        assertEquals(3, indexesIn(store).size());
+        reload();
+        assertEquals(List.of(false, true, true), known("first", "older", "third"));
+    }
+
+    private static List<Long> indexesIn(MemoryStateStore store) {
+        List<Long> indexes = new ArrayList<>();
+        store.scan(Family.SENT, KeyRange.all(), StateStore.Direction.ASCENDING, (key, value) -> {
+            indexes.add(StateKeys.toLong(key));
+            return true;
+        });
+        return indexes;
     }
 
     private List<Boolean> known(String... ids) {

@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class ApplyBenchmark {
-    private static final int MESSAGES_PER_ENTRY = 32;
+    private static final int MESSAGES_PER_CALL = 32;
     private static final int BODY_BYTES = 1024;
     private static final int MAX_ENTRY_BYTES = 64 << 10;
     private static final String TOPIC = "orders";
@@ -48,6 +48,10 @@ public class ApplyBenchmark {
     /** Whether the topic stores each send once. */
     @Param({"false", "true"})
     public boolean deduplication;
+
+    /** How many messages share a log entry: few with a few synchronous producers, many with asynchronous ones. */
+    @Param({"4", "32"})
+    public int messagesPerEntry;
 
     /** Sends that are applied before it begins: as many as a replica remembers. */
     int sendsBefore = 500_000;
@@ -77,17 +81,23 @@ public class ApplyBenchmark {
         }
     }
 
-    /** An entry of messages that were not sent before. */
+    /** Entries of messages that were not sent before. */
     @Benchmark
-    @OperationsPerInvocation(MESSAGES_PER_ENTRY)
+    @OperationsPerInvocation(MESSAGES_PER_CALL)
     public long apply() {
+        for (int left = MESSAGES_PER_CALL; left > 0; left -= messagesPerEntry) {
+            applyEntry();
+        }
+        return state.maxOffset(TOPIC, 0);
+    }
+
+    private void applyEntry() {
         body.clear();
-        for (int i = 0; i < MESSAGES_PER_ENTRY; i++) {
+        for (int i = 0; i < messagesPerEntry; i++) {
             ProposedRecord message = Records.message(stock.message(messages++));
             RecordFormat.write(deduplication ? Records.messageOnce(message) : message, body);
         }
         applyBody();
-        return state.maxOffset(TOPIC, 0);
     }
 
     private void applyBody() {

@@ -67,6 +67,7 @@ class BenchmarksTest {
     void everyMessageAppliedIsANewOne(boolean deduplication) throws IOException {
         ApplyBenchmark benchmark = new ApplyBenchmark();
         benchmark.deduplication = deduplication;
+        benchmark.messagesPerEntry = 8;
         benchmark.sendsBefore = 1_000;
         benchmark.setUp();
         try {
