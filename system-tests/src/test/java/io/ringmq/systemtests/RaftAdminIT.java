@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaftAdminIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int TRANSFERS = 100;
-    private static final int MAX_LATE = 3;
+    private static final int MAX_LATE = 1;
 
     private ClusterHarness harness;
     private LocalCluster cluster;
@@ -79,7 +79,7 @@ class RaftAdminIT {
                 sdk.send(Message.of("transfers", ("sdk-" + i).getBytes(StandardCharsets.UTF_8)));
             }
             stream.end(TIMEOUT);
-            assertFewTargetsWereLate(stayed);
+            assertAtMostOneWasLate(stayed);
         }
         assertEquals(List.of(), sent.of("failed"));
         EventLog read = stock.run("StockPullConsumer", TIMEOUT, "--topic", "transfers", "--group", "transfers");
@@ -88,8 +88,8 @@ class RaftAdminIT {
         assertEquals(Set.of(), lost);
     }
 
-    /** A target that a busy machine holds up longer than an election takes does not take over, and the leader goes on. */
-    private static void assertFewTargetsWereLate(List<Outcome> stayed) {
+    /** Seen once, cause unknown: a target did not take over within the election timeout, and the leader went on. */
+    private static void assertAtMostOneWasLate(List<Outcome> stayed) {
         assertTrue(stayed.size() <= MAX_LATE, stayed.toString());
         stayed.forEach(outcome ->
                 assertTrue(outcome.err().contains("did not take over leadership in time"), stayed.toString()));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They are kept in memory and written through, those of one log entry in one record of the store under the index of the
  * entry. They are forgotten by whole entries, the oldest first, as soon as there are too many or their messages
  * are older than {@link #WINDOW_MS} by the times in the log: what a replica remembers depends on the log alone, not
- * on when it was started. The store drops them later, many entries at once, because to remove one costs as much as to put it.
+ * on when it was started. The store drops them later, many entries at once, because to remove one is a write as well.
  *
  * <pre>
  *  SENT   key log index 8
