@@ -40,7 +40,7 @@ final class Appends {
         if (topic == null) {
             return unknownTopic(message.topic());
         }
-        ClientMessageId id = once ? MessageKeys.uniqueId(MessageFields.properties(payload)) : null;
+        ClientMessageId id = once ? message.properties().uniqueId() : null;
         return id == null
                 ? append(topic, message, payload, physicalOffset)
                 : appendOnce(topic, id, message, payload, physicalOffset);
@@ -75,17 +75,15 @@ final class Appends {
         IndexedMessage indexed =
                 new IndexedMessage(physicalOffset, sizeBytes, tagHash(message), message.storeTimestampMs());
         long queueOffset = queues.append(topic.queue(message.queueId()), indexed);
-        MessageKeys.forEach(
-                topic.keySeed(),
-                MessageFields.properties(payload),
-                hash -> keys.add(hash, physicalOffset, message.storeTimestampMs()));
+        message.properties()
+                .forEachKey(topic.keySeed(), hash -> keys.add(hash, physicalOffset, message.storeTimestampMs()));
         return new AppendedMessage(queueOffset, physicalOffset, sizeBytes);
     }
 
     private long tagHash(MessageFields message) {
         return message.topic().equals(SystemTopics.SCHEDULE)
                 ? message.storeTimestampMs() + delayMsOfLevel.applyAsLong(message.queueId() + 1)
-                : message.tagHash();
+                : message.properties().tagHash();
     }
 
     private static Rejected unknownTopic(String topic) {

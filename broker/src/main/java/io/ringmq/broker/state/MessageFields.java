@@ -5,12 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the state needs to know of a message in the wire layout of the RocketMQ protocol.
- *
- * @param tagHash {@link String#hashCode} of the property TAGS, 0 if it is absent or empty
- */
-record MessageFields(String topic, int queueId, long storeTimestampMs, long tagHash) {
+/** What the state needs to know of a message in the wire layout of the RocketMQ protocol. */
+record MessageFields(String topic, int queueId, long storeTimestampMs, IndexedProperties properties) {
 
     private static final int MAGIC_POSITION = 4;
     private static final int QUEUE_ID_POSITION = 12;
@@ -27,9 +23,6 @@ record MessageFields(String topic, int queueId, long storeTimestampMs, long tagH
     /** Topic length in two bytes. */
     private static final int MAGIC_V2 = 0xDAA320AB;
 
-    private static final byte[] TAGS = "TAGS\1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte PROPERTY_END = 2;
-
     /** The fields of the message between position and limit, or null if it is not in the layout. */
     static @Nullable MessageFields read(ByteBuffer payload) {
         ByteBuffer message = payload.slice();
@@ -43,23 +36,6 @@ record MessageFields(String topic, int queueId, long storeTimestampMs, long tagH
             // A length that leaves the message; what the caller makes of it is the same for all ways to be malformed.
             return null;
         }
-    }
-
-    /** Where the properties of a message begin that {@link #read} took: {@code position} to {@code limit} of the copy. */
-    static ByteBuffer properties(ByteBuffer payload) {
-        ByteBuffer message = payload.slice();
-        int sysFlag = message.getInt(SYS_FLAG_POSITION);
-        int position = BORN_HOST_POSITION
-                + hostBytes(sysFlag, BORN_HOST_V6)
-                + Long.BYTES
-                + hostBytes(sysFlag, STORE_HOST_V6)
-                + BEFORE_BODY_BYTES;
-        position += Integer.BYTES + message.getInt(position);
-        boolean longTopic = message.getInt(MAGIC_POSITION) == MAGIC_V2;
-        position += longTopic
-                ? Short.BYTES + Short.toUnsignedInt(message.getShort(position))
-                : Byte.BYTES + Byte.toUnsignedInt(message.get(position));
-        return message.position(position + Short.BYTES);
     }
 
     private static @Nullable MessageFields readFields(ByteBuffer message, boolean longTopic) {
@@ -83,36 +59,10 @@ record MessageFields(String topic, int queueId, long storeTimestampMs, long tagH
                 new String(topic, StandardCharsets.UTF_8),
                 message.getInt(QUEUE_ID_POSITION),
                 message.getLong(storeTimePosition),
-                tagHash(message.slice()));
+                new IndexedProperties(message));
     }
 
     private static int hostBytes(int sysFlag, int v6Bit) {
         return (sysFlag & v6Bit) == 0 ? IPV4_HOST_BYTES : IPV6_HOST_BYTES;
-    }
-
-    private static long tagHash(ByteBuffer properties) {
-        int start = 0;
-        while (start < properties.limit()) {
-            int end = start;
-            while (end < properties.limit() && properties.get(end) != PROPERTY_END) {
-                end++;
-            }
-            if (startsWithTags(properties, start, end)) {
-                byte[] tags = new byte[end - start - TAGS.length];
-                properties.get(start + TAGS.length, tags);
-                return new String(tags, StandardCharsets.UTF_8).hashCode();
-            }
-            start = end + 1;
-        }
-        return 0;
-    }
-
-    private static boolean startsWithTags(ByteBuffer properties, int start, int end) {
-        for (int i = 0; i < TAGS.length; i++) {
-            if (start + i >= end || properties.get(start + i) != TAGS[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

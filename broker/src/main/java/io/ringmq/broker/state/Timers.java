@@ -159,8 +159,7 @@ final class Timers implements TimerView {
         MessageFields fields = MessageFields.read(message);
         return fields != null
                 && fields.topic().equals(recall.topic())
-                && MessageKeys.hasUniqueKey(
-                        MessageFields.properties(message), recall.uniqueId().getBytes(StandardCharsets.UTF_8));
+                && fields.properties().hasUniqueId(recall.uniqueId().getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean waits(TimerKey key, long idHash) {
