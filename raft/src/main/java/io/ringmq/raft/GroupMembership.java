@@ -43,7 +43,8 @@ public interface GroupMembership {
 
     /**
      * Hands leadership over. Completes when this node has seen the new leader, fails with {@link RaftException} if the
-     * target does not take over in about an election timeout; leadership then stays here.
+     * target does not take over in about an election timeout; leadership then stays here, until a target that stood still
+     * goes on and takes it after all.
      *
      * @param target a member, or null for the follower that is most caught up
      */

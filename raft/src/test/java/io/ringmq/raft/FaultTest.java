@@ -10,7 +10,9 @@ import io.ringmq.raft.LocalCluster.Member;
 import io.ringmq.store.disk.MemoryDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,32 @@ class FaultTest {
             assertEquals(List.of("before"), leader.applier.texts());
             held.release();
             assertEquals(1, outcome.results().size());
+        }
+    }
+
+    @Test
+    void aTargetWhoseDiskHangsLeavesLeadershipWhereItWas() throws Exception {
+        List<HeldDisk> disks = new ArrayList<>();
+        try (LocalCluster cluster = new LocalCluster(node -> {
+                    disks.add(new HeldDisk());
+                    return disks.get(node);
+                })
+                .startAll()) {
+            Member leader = cluster.leader();
+            leader.propose("before").results();
+            Member target = cluster.followers(leader).get(0);
+            target.applier.awaitContains("before");
+            HeldDisk held = disks.get(cluster.nodeOf(target));
+            held.hold();
+            leader.propose("during").results();
+            CompletableFuture<Void> transfer = leader.group.membership().transferLeadership(target.group.self());
+            ExecutionException late = assertThrows(ExecutionException.class, () -> transfer.get(30, TimeUnit.SECONDS));
+            assertTrue(late.toString().contains("the target did not take over leadership in time"), late::toString);
+            leader.propose("after").results();
+            held.release();
+            target.applier.awaitContains("after");
+            leader.group.membership().transferLeadership(target.group.self()).get(30, TimeUnit.SECONDS);
+            target.applier.awaitLeading();
         }
     }
 

