@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts two systems and measures them in alternation, A B A B ..., the other one stopped.",
+            "Starts two systems and measures them in alternation, A B A B ..., the other one stopped;",
+            "with --deduplication-b one, of which two topics are measured.",
             "Prints every window, and the median ratio of the pairs with its spread."
         })
 public final class CompareCommand implements Callable<Integer> {
@@ -48,7 +49,10 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--deduplication-b",
-            description = "topics of --b, which is ringmq, store a repeated send once: what that costs")
+            description = {
+                "store a repeated send once in topics of --b, on the cluster of --a (both are ringmq):",
+                "what that costs"
+            })
     private boolean deduplicationB;
 
     @Option(
@@ -78,8 +82,9 @@ public final class CompareCommand implements Callable<Integer> {
         LoadClientKind ofA = clientA == null ? LoadClientKind.of(a, b) : clientA;
         LoadClientKind ofB = clientB == null ? LoadClientKind.of(b, a) : clientB;
         Recorder recorder = options.record();
-        try (Contestant one = options.start(a, ofA);
-                Contestant other = startB(ofB)) {
+        requireOneCluster();
+        try (Contestant one = deduplicationB ? options.startShared(ofA) : options.start(a, ofA);
+                Contestant other = startB(one, ofB)) {
             recorder.accept(one.facts(recorder.run(), options.flush()));
             recorder.accept(other.facts(recorder.run(), flushOfB().word()));
             Duel duel = new Duel(one, other, recorder.labels(options.flush()), recorder);
@@ -92,14 +97,17 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Contestant startB(LoadClientKind client) {
-        if (!deduplicationB) {
-            return options.start(b, client, flushOfB());
+    private void requireOneCluster() {
+        if (deduplicationB && (a != SystemKind.RINGMQ || b != SystemKind.RINGMQ || flushB != null)) {
+            throw new IllegalArgumentException("--deduplication-b compares topics of one cluster: name ringmq for --a"
+                    + " and --b, and leave --flush-b out");
         }
-        if (b != SystemKind.RINGMQ) {
-            throw new IllegalArgumentException("--deduplication-b is for --b ringmq, not " + b.label());
-        }
-        return options.startDeduplicating(client, flushOfB());
+    }
+
+    private Contestant startB(Contestant one, LoadClientKind client) {
+        return deduplicationB
+                ? options.beside(one, client, "+deduplication=true")
+                : options.start(b, client, flushOfB());
     }
 
     private void prime(Duel duel) {

@@ -39,6 +39,11 @@ record Contestant(BenchSystem system, String label, LoadClientKind client, Setup
         return new Contestant(system, label, client, setup, new AtomicInteger());
     }
 
+    /** Another one on the same system, which may see it otherwise; they share the names of topics. */
+    Contestant beside(BenchSystem view, LoadClientKind other) {
+        return new Contestant(view, label, other, setup, topics);
+    }
+
     Await await() {
         return setup.await();
     }

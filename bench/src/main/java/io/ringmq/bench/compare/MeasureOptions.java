@@ -104,13 +104,15 @@ final class MeasureOptions {
         return contestant(system, SystemKind.RINGMQ, client);
     }
 
-    /** Starts RingMQ with topics that store a repeated send once. */
-    Contestant startDeduplicating(LoadClientKind client, FlushMode ownFlush) {
-        Path own = dir.toAbsolutePath()
-                .resolve("ringmq-deduplicating-" + await.clock().millis());
-        System.out.println("starting " + SystemKind.RINGMQ.label() + " with deduplication, flush " + ownFlush.word());
-        RingSystem system = RingSystem.start(RingSystem.spec(own, ownFlush), await);
-        return contestant(system.withTopicAttributes("+deduplication=true"), SystemKind.RINGMQ, client);
+    /** Starts RingMQ such that {@link #beside} can have others take turns on the same cluster. */
+    Contestant startShared(LoadClientKind client) {
+        return beside(start(SystemKind.RINGMQ, client), client, "");
+    }
+
+    /** Another contestant on the cluster of one that was started shared, whose topics have attributes. */
+    Contestant beside(Contestant other, LoadClientKind client, String topicAttributes) {
+        RingSystem cluster = (RingSystem) other.system();
+        return other.beside(cluster.shared(topicAttributes), client);
     }
 
     private Contestant contestant(BenchSystem system, SystemKind kind, LoadClientKind client) {

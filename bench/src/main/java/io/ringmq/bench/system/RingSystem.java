@@ -24,17 +24,23 @@ public final class RingSystem implements BenchSystem {
 
     private final LocalCluster cluster;
     private final Await await;
+    private final boolean shared;
     private final String topicAttributes;
 
-    private RingSystem(LocalCluster cluster, Await await, String topicAttributes) {
+    private RingSystem(LocalCluster cluster, Await await, boolean shared, String topicAttributes) {
         this.cluster = cluster;
         this.await = await;
+        this.shared = shared;
         this.topicAttributes = topicAttributes;
     }
 
-    /** The same cluster, whose topics are created with attributes such as {@code +deduplication=true} from now on. */
-    public RingSystem withTopicAttributes(String attributes) {
-        return new RingSystem(cluster, await, attributes);
+    /**
+     * The same cluster for one of several systems that take turns on it: it is not paused in between.
+     *
+     * @param attributes of its topics, such as {@code +deduplication=true}; empty for none
+     */
+    public RingSystem shared(String attributes) {
+        return new RingSystem(cluster, await, true, attributes);
     }
 
     /** One ring in a directory that is not used yet, with peers' heap and segment size, on ports of its own. */
@@ -54,7 +60,7 @@ public final class RingSystem implements BenchSystem {
     public static RingSystem start(ClusterSpec spec, Await await) {
         LocalCluster cluster = LocalCluster.start(Ports.free(spec), Distribution.fromSystemProperty(), await);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::killAll));
-        RingSystem system = new RingSystem(cluster, await, "");
+        RingSystem system = new RingSystem(cluster, await, false, "");
         boolean whole = false;
         try {
             system.awaitWhole();
@@ -119,11 +125,16 @@ public final class RingSystem implements BenchSystem {
 
     @Override
     public void pause() {
-        Signal.STOP.send(cluster.processIds());
+        if (!shared) {
+            Signal.STOP.send(cluster.processIds());
+        }
     }
 
     @Override
     public void resume() {
+        if (shared) {
+            return;
+        }
         Signal.CONT.send(cluster.processIds());
         await.untilSteady("a whole " + name(), PeerSystem.WHOLE_TIMEOUT, PeerSystem.STEADY, cluster::isWhole);
     }
