@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Two sides measured in turn, A B A B ..., the other one paused: whatever slows the machine for a while slows both, and the
- * ratio of neighbours shows less of it than the ratio of two means.
+ * Two sides measured in turn, A B B A ..., the other one paused: whatever slows the machine for a while slows both, and the
+ * ratio of neighbours shows less of it than the ratio of two means. Neither side is always the second one of its pair, which
+ * would pay for what the first one left to be done.
  */
 final class Alternation {
     private final Side a;
@@ -41,12 +42,9 @@ final class Alternation {
     List<Result> run(int warmupPairs, int pairs) {
         List<Result> measured = new ArrayList<>();
         for (int pair = -warmupPairs; pair < pairs; pair++) {
-            Map<String, Double> ofA = turn(a);
-            report(pair, "a", a, ofA);
-            Map<String, Double> ofB = turn(b);
-            report(pair, "b", b, ofB);
+            Map<String, Double> ratiosOfPair = pair % 2 == 0 ? aFirst(pair) : bFirst(pair);
             if (pair >= 0) {
-                Result ratios = pair(pair, Ratios.of(ofA, ofB));
+                Result ratios = pair(pair, ratiosOfPair);
                 results.accept(ratios);
                 measured.add(ratios);
             }
@@ -54,10 +52,22 @@ final class Alternation {
         return measured;
     }
 
-    private static Map<String, Double> turn(Side side) {
+    private Map<String, Double> aFirst(int pair) {
+        Map<String, Double> ofA = turn(pair, "a", a);
+        return Ratios.of(ofA, turn(pair, "b", b));
+    }
+
+    private Map<String, Double> bFirst(int pair) {
+        Map<String, Double> ofB = turn(pair, "b", b);
+        return Ratios.of(turn(pair, "a", a), ofB);
+    }
+
+    private Map<String, Double> turn(int pair, String name, Side side) {
         side.resume();
         try {
-            return side.measure();
+            Map<String, Double> metrics = side.measure();
+            report(pair, name, side, metrics);
+            return metrics;
         } finally {
             side.pause();
         }

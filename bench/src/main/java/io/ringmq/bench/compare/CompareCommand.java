@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts two systems and measures them in alternation, A B A B ..., the other one stopped;",
+            "Starts two systems and measures them in alternation, A B B A ..., the other one stopped;",
             "with --deduplication-b one, of which two topics are measured.",
             "Prints every window, and the median ratio of the pairs with its spread."
         })

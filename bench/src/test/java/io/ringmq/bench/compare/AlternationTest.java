@@ -16,7 +16,7 @@ class AlternationTest {
     private final List<Result> results = new ArrayList<>();
 
     @Test
-    void sidesTakeTurnsAndOnlyOneRunsAtATime() {
+    void sidesTakeTurnsInBothOrdersAndOnlyOneRunsAtATime() {
         alternation(new Twin("x", 1, 1), new Twin("y", 1, 1)).run(0, 2);
         assertEquals(
                 List.of(
@@ -26,12 +26,12 @@ class AlternationTest {
                         "resume y",
                         "measure y",
                         "pause y",
-                        "resume x",
-                        "measure x",
-                        "pause x",
                         "resume y",
                         "measure y",
-                        "pause y"),
+                        "pause y",
+                        "resume x",
+                        "measure x",
+                        "pause x"),
                 calls);
     }
 
