@@ -15,7 +15,11 @@ final class StockMessages {
     /** Address, process and class loader of one client: the same in all its ids. */
     private static final String CLIENT = "7F00000100010DF1A2B3";
 
-    private static final int COUNTER_DIGITS = 12;
+    private static final int TIME_DIGITS = 8;
+    private static final int COUNTER_DIGITS = 4;
+    /** So many messages have the same time. */
+    private static final int PER_MS = 20;
+
     private static final int BITS_PER_DIGIT = 4;
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final String BEHIND_ID = "\2WAIT\1true\2";
@@ -27,7 +31,7 @@ final class StockMessages {
     StockMessages(String topic, int bodyBytes) {
         InetSocketAddress host = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         ByteBuffer body = ByteBuffer.wrap(Payload.ofSize(bodyBytes).bytes());
-        String properties = "UNIQ_KEY\1" + CLIENT + "0".repeat(COUNTER_DIGITS) + BEHIND_ID;
+        String properties = "UNIQ_KEY\1" + CLIENT + "0".repeat(TIME_DIGITS + COUNTER_DIGITS) + BEHIND_ID;
         encoded = MessageLayout.encode(
                 new WireMessage(topic, 0, 0, 0, 0, 0, TIME_MS, host, TIME_MS, host, 0, 0, body, properties));
         lastDigit = encoded.limit() - BEHIND_ID.length() - 1;
@@ -35,11 +39,17 @@ final class StockMessages {
 
     /** The message with this number, in the wire layout; valid until the next call. */
     ByteBuffer message(long number) {
+        put(number, lastDigit, COUNTER_DIGITS);
+        put(number / PER_MS, lastDigit - COUNTER_DIGITS, TIME_DIGITS);
+        return encoded;
+    }
+
+    /** The last digits of a number. */
+    private void put(long number, int last, int digits) {
         long left = number;
-        for (int i = 0; i < COUNTER_DIGITS; i++) {
-            encoded.put(lastDigit - i, DIGITS[(int) left & (DIGITS.length - 1)]);
+        for (int i = 0; i < digits; i++) {
+            encoded.put(last - i, DIGITS[(int) left & (DIGITS.length - 1)]);
             left >>>= BITS_PER_DIGIT;
         }
-        return encoded;
     }
 }
