@@ -30,14 +30,19 @@ record ClientMessageId(
     private static final int DIGITS_PER_WORD = 16;
     private static final int WORDS = 4;
     private static final int MAX_DIGITS = WORDS * DIGITS_PER_WORD;
-    private static final int BITS_PER_DIGIT = 4;
     private static final int HASH_FACTOR = 31;
+    /** What ids of stock clients end with, behind milliseconds. */
+    private static final int COUNTER_BITS = 16;
+
+    private static final int COUNTER_MASK = (1 << COUNTER_BITS) - 1;
+    /** Few: ids that differ in nothing else have one hash. */
+    private static final int NEIGHBOURS_MS_BITS = 4;
 
     static ClientMessageId of(String text) {
         return of(StandardCharsets.UTF_8.encode(text));
     }
 
-    /** The id whose text in UTF-8 lies between position and limit. */
+    /** The id whose text in UTF-8 lies between position and limit of a big-endian buffer. */
     static ClientMessageId of(ByteBuffer utf8) {
         int digits = utf8.remaining();
         if (isPacked(utf8)) {
@@ -82,18 +87,24 @@ record ClientMessageId(
         }
     }
 
-    /** Spread over all bits: ids of one client differ in a counter and in milliseconds. */
+    /**
+     * Ids that a stock client makes within some milliseconds have hashes that follow each other, as their last digits, a
+     * counter, do: what is kept by hash lies side by side then. All others are spread over all bits.
+     */
     int hash() {
-        long sum = ((first * HASH_FACTOR + second) * HASH_FACTOR + third) * HASH_FACTOR + fourth;
-        return (int) ((sum * 0x9E3779B97F4A7C15L) >>> 32);
+        boolean overIpv6 = digits > 2 * DIGITS_PER_WORD;
+        long timeAndCounter = overIpv6 ? fourth : second;
+        long rest = overIpv6 ? (first * HASH_FACTOR + second) * HASH_FACTOR + third : first;
+        long sum = rest * HASH_FACTOR + (timeAndCounter >>> (COUNTER_BITS + NEIGHBOURS_MS_BITS));
+        return (int) ((sum * 0x9E3779B97F4A7C15L) >>> 32) + (int) (timeAndCounter & COUNTER_MASK);
     }
 
     private static boolean isPacked(ByteBuffer utf8) {
         if (!utf8.hasRemaining() || utf8.remaining() > MAX_DIGITS) {
             return false;
         }
-        for (int i = utf8.position(); i < utf8.limit(); i++) {
-            if (digit(utf8.get(i)) < 0) {
+        for (int at = utf8.position(); at < utf8.limit(); at += HexDigits.PER_LONG) {
+            if (!HexDigits.areDigits(HexDigits.characters(utf8, at))) {
                 return false;
             }
         }
@@ -103,17 +114,11 @@ record ClientMessageId(
     private static long word(ByteBuffer utf8, int word) {
         long value = 0;
         int from = utf8.position() + word * DIGITS_PER_WORD;
-        for (int i = from; i < Math.min(utf8.limit(), from + DIGITS_PER_WORD); i++) {
-            value = value << BITS_PER_DIGIT | digit(utf8.get(i));
+        int to = Math.min(utf8.limit(), from + DIGITS_PER_WORD);
+        for (int at = from; at < to; at += HexDigits.PER_LONG) {
+            int digits = Math.min(to - at, HexDigits.PER_LONG);
+            value = value << (digits * HexDigits.BITS) | HexDigits.number(HexDigits.characters(utf8, at));
         }
         return value;
-    }
-
-    /** Lower-case digits make another id, and so are none here. */
-    private static int digit(byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
     }
 }

@@ -14,6 +14,7 @@ final class PayloadWriter {
 
     static final long SEVEN_BITS = 0x7f;
     static final int MORE = 0x80;
+    private static final int MAX_SMALL_BYTES = 10;
 
     private ByteBuffer out = ByteBuffer.allocate(64);
 
@@ -38,12 +39,14 @@ final class PayloadWriter {
 
     /** A number that is most likely close to zero: one byte for -64 to 63, ten at most. */
     PayloadWriter putSmall(long value) {
+        ByteBuffer small = room(MAX_SMALL_BYTES);
         long left = (value << 1) ^ (value >> (Long.SIZE - 1));
         while ((left & ~SEVEN_BITS) != 0) {
-            putByte((int) ((left & SEVEN_BITS) | MORE));
+            small.put((byte) ((left & SEVEN_BITS) | MORE));
             left >>>= SEVEN;
         }
-        return putByte((int) left);
+        small.put((byte) left);
+        return this;
     }
 
     PayloadWriter putText(String text) {
