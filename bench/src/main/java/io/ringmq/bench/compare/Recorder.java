@@ -40,11 +40,12 @@ final class Recorder implements Consumer<Result> {
         }
     }
 
-    /** A window in a line. */
+    /** A window in a line; which side it is of tells more than the system, where both sides are of one. */
     static String describe(Result window) {
+        String side = window.label("side");
         StringBuilder line = new StringBuilder("  ")
                 .append(window.label("workload"))
-                .append(' ')
+                .append(side.isEmpty() ? " " : " " + side + " ")
                 .append(window.label("system"))
                 .append(" (")
                 .append(window.label("client"))
