@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientMessageIdTest {
@@ -83,12 +84,10 @@ class ClientMessageIdTest {
 
     @Test
     void idsOfOneMomentHaveHashesThatFollowEachOther() {
-        for (String client : List.of("7F00000100010DF1A2B3", "FE800000000000000000000000000001" + "00010DF1A2B3")) {
-            int first = ClientMessageId.of(client + "00AB12C0" + "0FFE").hash();
-            assertEquals(
-                    first + 1, ClientMessageId.of(client + "00AB12C0" + "0FFF").hash());
-            assertEquals(
-                    first + 2, ClientMessageId.of(client + "00AB12CF" + "1000").hash());
+        for (String client : List.of(CLIENT, CLIENT_OVER_IPV6)) {
+            int first = ClientMessageId.of(client + MOMENT).hash();
+            assertEquals(first + 1, ClientMessageId.of(client + "00AB12C00FFF").hash());
+            assertEquals(first + 2, ClientMessageId.of(client + "00AB12CF1000").hash());
         }
     }
 
@@ -105,6 +104,22 @@ class ClientMessageIdTest {
         }
         ids.forEach(id -> places.add(ClientMessageId.of(id).hash() >>> COUNTER_BITS));
         assertTrue(places.size() > ids.size() * 0.95, places.size() + " of " + ids.size());
+    }
+
+    /** Neighbours of one client must not heap up where those of another are. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 20", "1, 500", "64, 1", "64, 20", "1000, 1"})
+    void hashesOfStockIdsMeetHardlyMoreOftenThanRandomOnes(int clients, int perMs) {
+        int ids = 1 << 18;
+        int[] chains = new int[2 * ids];
+        long met = 0;
+        for (int i = 0; i < ids; i++) {
+            int ofClient = i / clients;
+            String id = String.format("%010X%010X%08X%04X", i % clients, 0, ofClient / perMs, ofClient & 0xFFFF);
+            met += chains[ClientMessageId.of(id).hash() & (chains.length - 1)]++;
+        }
+        // Random ones meet a quarter of an id each, as there are twice as many chains; few long runs meet by chance.
+        assertTrue(met < 0.4 * ids, met + " of " + ids);
     }
 
     private static String digits(Random random, int count) {
